@@ -1,0 +1,66 @@
+"""Sign-in: a role is picked in demonstration stores on this computer; everywhere else a provider says who it is."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.primary_button import primary_button
+from dashboard.components.words import plain
+from surveillance.domain.roles import Actor
+from surveillance.services import people, stores
+
+
+def signed_in() -> Actor | None:
+    """Return who is looking, or show what is needed to sign in and return None."""
+    info = stores.describe(session.store())
+    with st.sidebar:
+        st.markdown(f"**{plain(info.name)}**  \n:small[:gray[{plain(info.kind_words)}]]")
+    return _picked() if info.kind == "demo" else _from_provider()
+
+
+def _picked() -> Actor | None:
+    if not session.on_this_computer():
+        st.title("Sign in", anchor=False)
+        st.markdown(
+            "**Roles can be picked on the computer that runs the demonstration, and nowhere else.** "
+            "This server can be reached from outside, so it asks for a sign-in that a demonstration does not have."
+        )
+        return None
+    actors = people.demo_people(session.store())
+    with st.sidebar:
+        chosen = st.selectbox(
+            "Signed in as",
+            range(len(actors)),
+            format_func=lambda place: f"{actors[place].name} · {actors[place].role.words}",
+            key="demo-person",
+        )
+    return actors[chosen]
+
+
+def _from_provider() -> Actor | None:
+    if "auth" not in st.secrets:
+        st.title("Sign in", anchor=False)
+        st.markdown(
+            "**Sign-in is not set up, so nobody can enter this store.** The administrator copies "
+            "`secrets.example.toml` to `secrets.toml`, names the sign-in provider there and starts the server again."
+        )
+        return None
+    if not st.user.is_logged_in:
+        st.title("Sign in", anchor=False)
+        st.markdown("Your organisation's sign-in says who you are; your role decides what you may do here.")
+        if primary_button("Sign in", key="sign-in", icon="login"):
+            st.login()
+        return None
+    actors = people.signed_in(session.store(), str(st.user.get("sub") or ""))
+    with st.sidebar:
+        place = 0
+        if len(actors) > 1:
+            place = st.selectbox(
+                "Acting as",
+                range(len(actors)),
+                format_func=lambda one: actors[one].role.words,
+                key="acting-as",
+            )
+        st.markdown(f":small[:gray[Signed in as]]  \n{plain(actors[place].name)} · {actors[place].role.words}")
+        if st.button("Sign out", key="sign-out", type="tertiary"):
+            st.logout()
+    return actors[place]

@@ -1,0 +1,40 @@
+"""What a page shows when it has nothing, may not, is broken, or is done: always with what to do next."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.words import moment, plain
+
+
+def empty(what: str, then: str, *, file: str = "", label: str = "", icon: str = "note_add", key: str = "empty") -> None:
+    """Say what would be here and what brings it, with one button where this person has that page."""
+    with st.container(border=True):
+        st.markdown(f"**{what}**  \n{then}")
+        if file and session.lists(file) and st.button(label, key=key, icon=f":material/{icon}:"):
+            st.switch_page(f"views/{file}")
+
+
+def refused(sentence: str) -> None:
+    """Say who may, in the words of the service that refused, and where to go on."""
+    with st.container(border=True):
+        st.markdown(":small[:gray[Not yours to do, or not now]]")
+        st.markdown(f"**{plain(sentence)}**  \nNothing was changed. The pages at the left are yours to use.")
+        st.button("Back to this page", key="refused-again")
+
+
+def broken(fault: str) -> None:
+    """Say that the fault is ours, what was not harmed, and whom to tell, with an id and no trace."""
+    with st.container(border=True):
+        st.markdown(":small[:gray[Ours to mend]]")
+        st.markdown(
+            "**This page could not be drawn.** Nothing was lost and nothing was changed. "
+            f"Tell the administrator: fault {fault}, {moment(session.now())}."
+        )
+        st.button("Try again", key="broken-again")
+
+
+def done(sentence: str) -> None:
+    """Say who did what and when, in the words of the service that did it."""
+    with st.container(border=True):
+        st.markdown(":small[:gray[Done]]")
+        st.markdown(f"**{sentence}**")

@@ -1,0 +1,56 @@
+"""Text from people and files, made safe to stand inside Markdown; and how moments are written."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/London")
+SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
+
+
+def plain(text: str) -> str:
+    r"""Return text that Markdown shows as it was typed: no link, colour, icon or heading comes of it.
+
+    >>> plain("see [here](https://example.org)")
+    'see \\[here\\]\\(https\\://example.org\\)'
+    """
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def local(at: datetime) -> datetime:
+    """Return a moment in the department's own time."""
+    return at.astimezone(ZONE)
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as it is said: weekday, day, month, time.
+
+    >>> from datetime import UTC
+    >>> moment(datetime(2026, 11, 23, 6, 10, tzinfo=UTC))
+    'Mon 23 Nov 06:10'
+    """
+    return f"{local(at):%a %-d %b %H:%M}"
+
+
+def day(on: date) -> str:
+    """Return a day as it is written on screen.
+
+    >>> day(date(2026, 11, 23))
+    '23 Nov 2026'
+    """
+    return f"{on:%-d %b %Y}"
+
+
+def left(due_at: datetime, at: datetime) -> str:
+    """Return how long an answer may still take, in the largest whole unit.
+
+    >>> from datetime import UTC
+    >>> left(datetime(2026, 11, 23, 13, tzinfo=UTC), datetime(2026, 11, 23, 9, 50, tzinfo=UTC))
+    '3 h left'
+    """
+    minutes = int((due_at - at).total_seconds() // 60)
+    word = "left" if minutes >= 0 else "overdue"
+    size = abs(minutes)
+    if size >= 48 * 60:
+        return f"{size // (24 * 60)} days {word}"
+    return f"{size // 60} h {word}" if size >= 60 else f"{size} min {word}"

@@ -1,0 +1,81 @@
+"""The traces of one control chart: steps, a dotted hollow tail, and one mark where each limit was passed."""
+
+from typing import Any
+
+from dashboard.figures.palette import Palette
+from dashboard.figures.panels import Panel
+from surveillance.services.page_models import ChartLine
+
+SYMBOL = {"alarm": "diamond", "action": "octagon"}
+
+
+def chart_traces(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
+    """Return the traces of a chart, back to front."""
+    axes = {"xaxis": panel.axis.replace("y", "x"), "yaxis": panel.axis}
+    places = [place for place, value in enumerate(line.statistic) if value is not None]
+    last = line.complete_to
+    settled = [place for place in places if last is None or line.week_end[place] <= last]
+    tail = [place for place in places if last is not None and line.week_end[place] > last]
+    found = []
+    if settled:
+        stroke = {"color": colours.line, "width": 2.25, "shape": "hv"}
+        found.append(_trace(line, settled, axes) | {"mode": "lines", "line": stroke, **_hover(line, settled)})
+    if tail:
+        stroke = {"color": colours.line, "width": 1.25, "dash": "dot", "shape": "hv"}
+        hollow = {
+            "symbol": "circle",
+            "size": 8,
+            "color": colours.page,
+            "line": {"color": colours.line, "width": 1.25},
+        }
+        joined = [*settled[-1:], *tail]
+        found.append(_trace(line, joined, axes) | {"mode": "lines", "line": stroke, "hoverinfo": "skip"})
+        found.append(_trace(line, tail, axes) | {"mode": "markers", "marker": hollow, **_hover(line, tail)})
+    if line.marks:
+        found.append(_marks(line, axes, colours))
+    return found
+
+
+def _marks(line: ChartLine, axes: dict[str, str], colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [mark.week_end.isoformat() for mark in line.marks],
+        "y": [mark.statistic for mark in line.marks],
+        "marker": {
+            "symbol": [SYMBOL[mark.limit] for mark in line.marks],
+            "size": [11 if mark.limit == "action" else 10 for mark in line.marks],
+            "color": [colours.stop if mark.limit == "action" else colours.alarm for mark in line.marks],
+            "line": {"width": 0},
+        },
+        "customdata": [mark.words.replace("**", "") for mark in line.marks],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        **axes,
+    }
+
+
+def _trace(line: ChartLine, places: list[int], axes: dict[str, str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [line.week_end[place].isoformat() for place in places],
+        "y": [line.statistic[place] for place in places],
+        "cliponaxis": False,
+        **axes,
+    }
+
+
+def _hover(line: ChartLine, places: list[int]) -> dict[str, Any]:
+    words = []
+    for place in places:
+        week, value, peak = (
+            line.week_end[place].isocalendar().week,
+            line.statistic[place] or 0.0,
+            line.peak[place],
+        )
+        highest = f", highest {peak:.1f}" if peak is not None and peak > value + 0.05 else ""
+        late = (
+            " · outcomes incomplete" if line.complete_to and line.week_end[place] > line.complete_to else ""
+        )
+        words.append(f"Week {week}: <b>{value:.1f}</b>{highest}{late}")
+    return {"customdata": words, "hovertemplate": "%{customdata}<extra></extra>"}

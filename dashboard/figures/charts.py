@@ -1,0 +1,173 @@
+"""Control charts: the evidence week by week in steps, both limits, where they were passed, and since when."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.figures import events as dated
+from dashboard.figures import panels
+from dashboard.figures.chart_traces import chart_traces
+from dashboard.figures.labels import Label, right_labels, split
+from dashboard.figures.palette import Palette, faded
+from dashboard.figures.panels import Panel
+from dashboard.figures.scale import ticks
+from surveillance.services.page_models import ChartLine
+
+WIDE, NARROW = 190, 14
+
+
+def charts_figure(
+    lines: Sequence[ChartLine], events: Sequence[tuple[date, str]], colours: Palette, *, narrow: bool = False
+) -> go.Figure:
+    """Draw one panel a chart, the first the largest, on one time axis that holds every week of every chart."""
+    stack, height = panels.stack([250] + [112] * (len(lines) - 1), gap=66 if narrow else 48)
+    weeks = sorted({day for line in lines for day in line.week_end})
+    shown = dated.inside(events, weeks[0], weeks[-1])
+    body: dict[str, Any] = panels.layout(colours, height, NARROW if narrow else WIDE)
+    traces: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
+    for panel, line in zip(stack, lines, strict=True):
+        number = "" if panel.number == 1 else str(panel.number)
+        top = _top(line)
+        values, names = ticks(0, top, "number", 4 if panel.number == 1 else 3)
+        names = [f"{value:g}" for value in values]
+        body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, values, names)
+        body[f"xaxis{number}"] = panels.week_axis(
+            panel, colours, weeks, panel is stack[-1], 5 if narrow else 11
+        )
+        traces += chart_traces(line, panel, colours)
+        shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
+        shapes += _limits(line, panel, colours) + _onset_band(line, panel, colours)
+        shapes += dated.lines(panel, colours, shown)
+        words += _words(line, panel, colours, top, narrow) + _onset_words(line, panel, colours, weeks, narrow)
+    newest = lines[0].complete_to
+    words += dated.names(stack[0], colours, shown, (weeks[0], weeks[-1]), newest, 300 if narrow else 768)
+    return go.Figure({"data": traces, "layout": {**body, "shapes": shapes, "annotations": words}})
+
+
+def charts_alt(lines: Sequence[ChartLine]) -> str:
+    """Return what the picture says, for those who do not see it."""
+    said = []
+    for line in lines:
+        marks = "; ".join(mark.words for mark in line.marks) or line.waiting or "no limit passed"
+        onset = f"; {line.onset_words}" if line.onset else ""
+        said.append(f"{line.title}, {line.change}: {line.current_words}; {marks}{onset}")
+    return (
+        f"{len(lines)} control charts by week. " + ". ".join(said).replace("**", "").replace("\n", ", ") + "."
+    )
+
+
+def _top(line: ChartLine) -> float:
+    values = [
+        value
+        for value in (*line.statistic, *line.peak, line.alarm_limit, line.action_limit)
+        if value is not None
+    ]
+    values += [mark.statistic for mark in line.marks]
+    return (max(values) or 1.0) * 1.12 if values else 1.0
+
+
+def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
+    both = (
+        (line.alarm_limit, {"color": colours.alarm, "width": 1.4, "dash": "dash"}),
+        (line.action_limit, {"color": colours.stop, "width": 1.6}),
+    )
+    return [
+        {
+            "type": "line",
+            "xref": f"{panel.axis.replace('y', 'x')} domain",
+            "yref": panel.axis,
+            "x0": 0,
+            "x1": 1,
+            "y0": limit,
+            "y1": limit,
+            "line": stroke,
+        }
+        for limit, stroke in both
+        if limit is not None
+    ]
+
+
+def _onset_band(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
+    if line.onset is None:
+        return []
+    return [
+        {
+            "type": "rect",
+            "xref": panel.axis.replace("y", "x"),
+            "yref": f"{panel.axis} domain",
+            "x0": (line.onset[0] - panels.HALF_WEEK).isoformat(),
+            "x1": (line.onset[1] + panels.HALF_WEEK).isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": faded(colours.alarm, 0.12),
+            "line": {"width": 0},
+            "layer": "below",
+        }
+    ]
+
+
+def _onset_words(
+    line: ChartLine, panel: Panel, colours: Palette, weeks: Sequence[date], narrow: bool
+) -> list[dict[str, Any]]:
+    if line.onset is None or not line.onset_words:
+        return []
+    early = (line.onset[0] - weeks[0]).days < (0.45 if narrow else 0.18) * (weeks[-1] - weeks[0]).days
+    side = line.onset[1] + panels.HALF_WEEK if early else line.onset[0] - panels.HALF_WEEK
+    return [
+        {
+            "xref": panel.axis.replace("y", "x"),
+            "yref": f"{panel.axis} domain",
+            "x": side.isoformat(),
+            "y": 0.93,
+            "xshift": 8 if early else -8,
+            "xanchor": "left" if early else "right",
+            "yanchor": "top",
+            "align": "left" if early else "right",
+            "text": "<br>".join(split(line.onset_words)),
+            "font": {"size": 12.5, "color": colours.alarm_text},
+            "showarrow": False,
+        }
+    ]
+
+
+def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: bool) -> list[dict[str, Any]]:
+    change = f": {line.change}" if line.change else ""
+    labels = []
+    newest = [
+        value for value, day in zip(line.statistic, line.week_end, strict=True) if _settled(line, day, value)
+    ]
+    if newest and line.current_words:
+        labels.append(Label(float(newest[-1] or 0.0), split(line.current_words), colours.line))
+    if line.action_limit is not None and line.action_words:
+        labels.append(Label(line.action_limit, split(line.action_words), colours.stop_text))
+    if line.alarm_limit is not None and line.alarm_words:
+        labels.append(Label(line.alarm_limit, split(line.alarm_words), colours.alarm_text))
+    if narrow:
+        said = "<br>".join(" · ".join(label.lines) for label in labels[:1])
+        return [panels.title(panel, colours, line.title, f"{change}<br>{said}" if said else change)]
+    found = [panels.title(panel, colours, line.title, change)]
+    if line.waiting and not newest:
+        return [*found, _waiting(line, panel, colours)]
+    return found + right_labels(labels, 0, top, panel.foot, panel.head, panel.pixels)
+
+
+def _settled(line: ChartLine, day: date, value: float | None) -> bool:
+    return value is not None and (line.complete_to is None or day <= line.complete_to)
+
+
+def _waiting(line: ChartLine, panel: Panel, colours: Palette) -> dict[str, Any]:
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": (panel.foot + panel.head) / 2,
+        "xshift": 12,
+        "xanchor": "left",
+        "text": line.waiting,
+        "font": {"size": 13, "color": colours.secondary},
+        "showarrow": False,
+    }

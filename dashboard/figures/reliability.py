@@ -1,0 +1,212 @@
+"""Reliability diagram: what a score promised against what was found, with how many studies had it."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard.figures import panels
+from dashboard.figures.palette import Palette
+from dashboard.figures.panels import Panel
+from dashboard.figures.scale import NO_BREAK
+from surveillance.domain.reliability import Reliability
+
+PERCENT = [0.0, 0.25, 0.5, 0.75, 1.0]
+PERCENT_WORDS = [f"{value:.0%}".replace("%", f"{NO_BREAK}%") for value in PERCENT]
+AIR = 0.03
+
+
+def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool = False) -> go.Figure:
+    """Draw the newest complete window beside the baseline and the diagonal, with counts beneath."""
+    (top, counts), height = panels.stack([320 if narrow else 372, 84], gap=30)
+    body: dict[str, Any] = panels.layout(colours, height, 24) | {"hovermode": "closest"}
+    body["margin"] = {**body["margin"], "t": 18, "b": 56}
+    body["height"] = height - panels.HEAD - panels.FOOT + 74
+    body["yaxis"] = panels.value_axis(top, colours, -AIR, 1 + AIR, PERCENT, PERCENT_WORDS)
+    most = float(np.log10(max(int(diagram.now.n.max()), 10)))
+    body["yaxis2"] = panels.value_axis(counts, colours, 0, most * 1.28, [], []) | {"showgrid": False}
+    body["xaxis"] = _score_axis(top, colours, False)
+    body["xaxis2"] = _score_axis(counts, colours, True)
+    return go.Figure(
+        {
+            "data": _curves(diagram, colours) + _counts(diagram, colours),
+            "layout": {**body, "shapes": _lines(diagram, colours), "annotations": _words(diagram, colours)},
+        }
+    )
+
+
+def reliability_alt(diagram: Reliability) -> str:
+    """Return what the picture says, for those who do not see it."""
+    pairs = ", ".join(
+        f"{said:.0%} said, {found:.0%} found"
+        for said, found in zip(diagram.now.mean_predicted, diagram.now.observed, strict=True)
+    )
+    return (
+        f"Reliability diagram of weeks {diagram.first.iso} to {diagram.last.iso}: {diagram.positives:,} positives "
+        f"in {diagram.studies:,} studies; {pairs}."
+    )
+
+
+def _score_axis(panel: Panel, colours: Palette, last: bool) -> dict[str, Any]:
+    axis: dict[str, Any] = {
+        "anchor": panel.axis,
+        "range": [-AIR, 1 + AIR],
+        "tickvals": PERCENT,
+        "ticktext": PERCENT_WORDS,
+        "tickfont": {"size": 12, "color": colours.secondary},
+        "showticklabels": last,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "showline": last,
+        "linecolor": colours.axis,
+        "ticks": "outside" if last else "",
+        "ticklen": 4,
+        "tickcolor": colours.axis,
+    }
+    if last:
+        axis["title"] = {
+            "text": "Score the AI gave, and how many studies had it (log scale)",
+            "font": {"size": 12.5, "color": colours.secondary},
+        }
+    return axis
+
+
+def _curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    now, found = diagram.now, []
+    if diagram.baseline is not None:
+        base = diagram.baseline
+        found.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": base.mean_predicted.tolist(),
+                "y": base.observed.tolist(),
+                "line": {"color": colours.baseline, "width": 1.4},
+                "hoverinfo": "skip",
+            }
+        )
+    found.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": now.mean_predicted.tolist(),
+            "y": now.observed.tolist(),
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "array": (now.high - now.observed).tolist(),
+                "arrayminus": (now.observed - now.low).tolist(),
+                "color": colours.line,
+                "thickness": 1.4,
+                "width": 0,
+            },
+            "line": {"color": colours.line, "width": 2.25},
+            "marker": {"size": 8, "color": colours.line},
+            "cliponaxis": False,
+            "customdata": [
+                f"Where the AI said {said:.1%}, <b>{share:.1%}</b> had it ({low:.0%}–{high:.0%}) · {k:,} of {n:,}"
+                for said, share, low, high, k, n in zip(
+                    now.mean_predicted, now.observed, now.low, now.high, now.positives, now.n, strict=True
+                )
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    )
+    return found
+
+
+def _counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    now = diagram.now
+    return [
+        {
+            "type": "bar",
+            "x": now.mean_predicted.tolist(),
+            "y": np.log10(np.maximum(now.n, 1)).tolist(),
+            "width": 0.014,
+            "marker": {"color": colours.baseline, "line": {"width": 0}},
+            "hovertemplate": "%{customdata:,} studies<extra></extra>",
+            "customdata": now.n.tolist(),
+            "text": _numbers(diagram),
+            "textposition": "outside",
+            "textfont": {"size": 12, "color": colours.secondary},
+            "cliponaxis": False,
+            "xaxis": "x2",
+            "yaxis": "y2",
+        }
+    ]
+
+
+def _numbers(diagram: Reliability) -> list[str]:
+    """Return the count over each bar, left out where it would run into the one before."""
+    words, free = [], -1.0
+    for said, n in zip(diagram.now.mean_predicted, diagram.now.n, strict=True):
+        words.append(f"{n:,}" if said >= free else "")
+        free = said + 0.07 if said >= free else free
+    return words
+
+
+def _lines(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    shapes: list[dict[str, Any]] = [
+        {
+            "type": "line",
+            "x0": 0,
+            "y0": 0,
+            "x1": 1,
+            "y1": 1,
+            "line": {"color": colours.secondary, "width": 1.2, "dash": "dash"},
+        }
+    ]
+    if diagram.threshold is not None:
+        shapes.append(
+            {
+                "type": "line",
+                "x0": diagram.threshold,
+                "x1": diagram.threshold,
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": colours.secondary, "width": 1.2, "dash": "dot"},
+            }
+        )
+    return shapes
+
+
+def _words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    font = {"size": 12.5, "color": colours.secondary}
+    weeks = diagram.last.number - diagram.first.number + 1
+    found: list[dict[str, Any]] = [
+        {
+            "x": 0.9,
+            "y": 0.98,
+            "text": "perfect",
+            "xanchor": "right",
+            "yanchor": "middle",
+            "font": font,
+            "showarrow": False,
+        },
+        {
+            "x": 0.02,
+            "y": 0.99,
+            "text": f"<b>last {weeks} complete weeks</b>"
+            + ("" if diagram.baseline is None else "; grey: baseline"),
+            "xanchor": "left",
+            "yanchor": "middle",
+            "font": {"size": 12.5, "color": colours.line},
+            "showarrow": False,
+        },
+    ]
+    if diagram.threshold is not None:
+        right = diagram.threshold < 0.7
+        found.append(
+            {
+                "x": diagram.threshold,
+                "y": 0.05,
+                "text": "flagged from here →",
+                "xanchor": "left" if right else "right",
+                "xshift": 8 if right else -8,
+                "yanchor": "middle",
+                "font": font,
+                "showarrow": False,
+            }
+        )
+    return found

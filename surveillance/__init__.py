@@ -1,0 +1,1 @@
+"""Post-market surveillance of clinical imaging AI: statistics, rules, records and services."""

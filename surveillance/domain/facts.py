@@ -1,0 +1,76 @@
+"""Plain facts that need an answer without any statistics: outcomes overdue, a log that stopped, a new version."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from surveillance.domain.maturity import Maturity
+from surveillance.domain.plan import Plan
+from surveillance.domain.study_frame import StudyFrame
+from surveillance.domain.weeks import Week
+
+FEWEST_EXPECTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is so, named by the plan's own condition, with the week it concerns."""
+
+    condition: str
+    week: Week
+    text: str
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what makes this fact itself."""
+        return f"{self.condition}/{self.subject or self.week.label}"
+
+
+def facts(plan: Plan, site: str, frame: StudyFrame, maturity: Maturity, index: int, as_of: int) -> tuple[Fact, ...]:
+    """Return the facts that became so at this `as_of`; those before the plan takes effect raise nothing."""
+    begin = frame.index(Week.of(plan.effective_from))
+    found: list[Fact] = []
+    for week in np.flatnonzero(maturity.overdue_at[: index + 1] == as_of):
+        late = not maturity.complete[week] and int(maturity.charted_at[week]) >= as_of
+        if week >= begin and late:
+            missing = _missing(frame, int(week), as_of)
+            label = Week(frame.first_week + int(week))
+            found.append(
+                Fact(
+                    "outcomes overdue",
+                    label,
+                    f"Outcomes of week {label.iso} are overdue: {missing} of {int(maturity.expected[week])} expected"
+                    " are missing after twice the expected delay. The week is charted as it stands.",
+                )
+            )
+    expected = plan.expected_per_week.at(site)
+    here = int(frame.starts[index + 1] - frame.starts[index]) if 0 <= index < frame.weeks else 0
+    if here == 0 and expected >= FEWEST_EXPECTED and index >= begin:
+        label = Week(frame.first_week + index)
+        found.append(
+            Fact(
+                "log missing",
+                label,
+                f"The log holds no study of week {label.iso}; about {expected:.0f} were expected. Load the week's"
+                " log, or ask whether studies still reach the AI.",
+            )
+        )
+    for unknown in frame.log.unregistered:
+        if unknown.first_seen < as_of:
+            label = Week(frame.first_week + index)
+            found.append(
+                Fact(
+                    "version never seen",
+                    label,
+                    f"{unknown.cases} studies carry version {unknown.version}, which is not registered. They are kept"
+                    " apart and not counted until the version is registered.",
+                    subject=unknown.version,
+                )
+            )
+    return tuple(found)
+
+
+def _missing(frame: StudyFrame, week: int, as_of: int) -> int:
+    rows = slice(int(frame.starts[week]), int(frame.starts[week + 1]))
+    return int((frame.expected[rows] & (frame.truth.first_at[rows] >= as_of)).sum())

@@ -1,0 +1,71 @@
+"""Windows of weeks to be computed together: their counts, and their verified studies as spans of rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveillance.kernels import CalibrationSpans
+
+COUNTS = (
+    "eligible",
+    "processed",
+    "failed",
+    "not_sent",
+    "flagged",
+    "flag_known",
+    "true_flags",
+    "missed",
+    "missed_weighted",
+    "false_flags",
+    "true_negatives",
+    "true_negatives_weighted",
+    "indeterminate",
+    "expected",
+    "arrived",
+    "late",
+)
+COUNT_ROW = {name: row for row, name in enumerate(COUNTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Windows to be computed at one `as_of`.
+
+    Attributes
+    ----------
+    cumulative : float64, shape (counts, weeks + 1)
+        Weekly counts added up from the first week, so that a window is a difference of two columns.
+    start, stop : int64, shape (k,); first week and one past the last week of each window
+    truth, score, weight : verified studies in order of acquisition, shape (v,)
+    row_start, row_stop : int64, shape (k,); each window's verified studies
+    turnaround : float64, shape (r,); minutes of every processed study with a result, in order
+    turnaround_start, turnaround_stop : int64, shape (k,)
+    calibration : sums and fits of each window; None where the product gives no probability
+    reference_sensitivity, reference_specificity : the figures expected PPV rests on; nan where none
+    audited : whether unflagged studies are verified by sample only
+    """
+
+    cumulative: NDArray[np.float64]
+    start: NDArray[np.int64]
+    stop: NDArray[np.int64]
+    truth: NDArray[np.bool_]
+    score: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    row_start: NDArray[np.int64]
+    row_stop: NDArray[np.int64]
+    turnaround: NDArray[np.float64]
+    turnaround_start: NDArray[np.int64]
+    turnaround_stop: NDArray[np.int64]
+    calibration: CalibrationSpans | None
+    reference_sensitivity: float
+    reference_specificity: float
+    audited: bool
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def total(self, count: str) -> NDArray[np.float64]:
+        """Return a count's total in each window."""
+        row = self.cumulative[COUNT_ROW[count]]
+        return np.asarray(row[self.stop] - row[self.start])

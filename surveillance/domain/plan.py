@@ -1,0 +1,149 @@
+"""The surveillance plan: what is watched, how, and who answers."""
+
+import tomllib
+from datetime import date
+from importlib import resources
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from surveillance.domain.plan_parts import (
+    AcceptanceValue,
+    Baseline,
+    Budget,
+    Chart,
+    Kpi,
+    Part,
+    Population,
+    Trigger,
+    Truth,
+    Volume,
+    Windows,
+)
+from surveillance.errors import InvalidPlan, NotFound
+
+SCORE_METRICS = frozenset(
+    {
+        "auroc",
+        "brier",
+        "observed_expected",
+        "calibration_intercept",
+        "calibration_slope",
+        "expected_calibration_error",
+    }
+)
+FLAG_METRICS = frozenset(
+    {"sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "flag_rate"}
+)
+THROUGHPUT_METRICS = frozenset({"processed_share", "failed_share", "turnaround_median", "turnaround_p95"})
+KPI_METRICS = SCORE_METRICS | FLAG_METRICS | THROUGHPUT_METRICS
+
+
+class Plan(Part):
+    """A versioned plan for one model version at one or more sites; a signed one is never edited."""
+
+    plan: str = Field(min_length=1)
+    version: int = Field(ge=1)
+    model: str = Field(min_length=1)
+    version_of_model: str = Field(min_length=1)
+    sites: tuple[str, ...] = Field(min_length=1)
+    pathway: str = ""
+    finding: str = "positive"
+    score: Literal["probability", "score", "none"] = "probability"
+    gives_flag: bool = True
+    external_risk: bool = False
+    zone: str = "Europe/London"
+    owner: Literal["rc_ai", "deputy", "radiographer", "safety_officer"] = "rc_ai"
+    effective_from: date
+    expected_per_week: Volume
+    baseline: Baseline
+    acceptance: dict[str, AcceptanceValue] = Field(default_factory=dict)
+    population: Population = Population()
+    truth: Truth
+    windows: Windows = Windows()
+    kpi: tuple[Kpi, ...] = ()
+    budget: Budget = Budget()
+    chart: tuple[Chart, ...] = Field(min_length=1)
+    trigger: tuple[Trigger, ...] = ()
+
+    @property
+    def weeks(self) -> tuple[int, ...]:
+        """Return the trailing windows in weeks, ascending."""
+        return self.windows.weeks
+
+    @model_validator(mode="after")
+    def consistent(self) -> "Plan":
+        """Refuse a plan whose parts contradict each other."""
+        names = [chart.watches for chart in self.chart]
+        if len(set(names)) != len(names):
+            raise ValueError("chart: each thing is watched by one chart")
+        for tier in ("alarm", "action"):
+            spent = sum(getattr(chart.share_of_budget, tier) for chart in self.chart)
+            if spent > 1 + 1e-9:
+                raise ValueError(f"chart: the {tier} shares of the budget add up to {spent:.2f}, at most 1")
+        for kpi in self.kpi:
+            self._check_kpi(kpi)
+        for chart in self.chart:
+            self._check_chart(chart)
+        for trigger in self.trigger:
+            missing = [name for name in trigger.on if name not in names]
+            if missing:
+                raise ValueError(f"trigger: no chart in this plan watches '{missing[0]}'")
+            barred = [c.watches for c in self.chart if c.watches in trigger.on and not c.may_recommend_stop]
+            if trigger.then == "recommend stop-use" and barred:
+                raise ValueError(f"trigger: the chart of '{barred[0]}' may not recommend a stop")
+        return self
+
+    def _check_kpi(self, kpi: Kpi) -> None:
+        if kpi.metric not in KPI_METRICS:
+            raise ValueError(f"kpi: '{kpi.metric}' is not a metric; one of {', '.join(sorted(KPI_METRICS))}")
+        if kpi.window not in self.weeks:
+            raise ValueError(f"kpi: '{kpi.metric}' asks for {kpi.window} weeks, which windows.weeks does not list")
+        if kpi.metric in SCORE_METRICS and self.score == "none":
+            raise ValueError(f"kpi: '{kpi.metric}' needs a score and this product gives none")
+        if kpi.metric in FLAG_METRICS and not self.gives_flag:
+            raise ValueError(f"kpi: '{kpi.metric}' needs a flag and this product gives none")
+
+    def _check_chart(self, chart: Chart) -> None:
+        if chart.watches in ("calibration", "outcome_given_risk") and self.score == "none":
+            raise ValueError(f"chart: '{chart.watches}' needs a score and this product gives none")
+        if chart.watches == "outcome_given_risk" and not self.external_risk:
+            raise ValueError("chart: 'outcome_given_risk' needs external_risk = true; else watch 'calibration'")
+        if chart.watches in ("missed_positives", "false_flags") and not self.gives_flag:
+            raise ValueError(f"chart: '{chart.watches}' needs a flag and this product gives none")
+
+
+def load_plan(text: str) -> Plan:
+    """Read a plan from TOML, or refuse it with the field named.
+
+    >>> load_plan("plan = 'x'")
+    Traceback (most recent call last):
+    ...
+    surveillance.errors.InvalidPlan: The plan is refused. version: Field required. ...
+    """
+    try:
+        return Plan.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidPlan(f"The plan is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        raise InvalidPlan("The plan is refused. " + " ".join(_sentence(e) for e in error.errors())) from error
+
+
+def _sentence(error: object) -> str:
+    assert isinstance(error, dict)
+    where = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"])
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{where + ': ' if where else ''}{message}."
+
+
+def plan_templates() -> tuple[str, ...]:
+    """Return the names of the plan templates that ship with the product."""
+    folder = resources.files("surveillance.domain.plan_templates")
+    return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+def plan_template(name: str) -> str:
+    """Return the TOML of a shipped template, to be filled in and signed."""
+    if name not in plan_templates():
+        raise NotFound(f"There is no plan template '{name}'; there are {', '.join(plan_templates())}.")
+    return (resources.files("surveillance.domain.plan_templates") / f"{name}.toml").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Plan templates that ship with the product."""

@@ -1,0 +1,82 @@
+"""From a signal to a recommendation to stop using an AI, with its reasons; a person decides."""
+
+from dataclasses import dataclass
+
+from surveillance.domain.alarm import hours_to_answer
+from surveillance.domain.budget import chance_of_one, share_true
+from surveillance.domain.chart_path import ChartPath, Signal
+from surveillance.domain.evaluation import Evaluation
+from surveillance.domain.plan import Plan
+from surveillance.domain.weeks import Week
+from surveillance.domain.wording import against, chart_reason, figure_words
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationDraft:
+    """What a trigger asks a radiologist to decide: the reason in plain English, and the evidence row by row."""
+
+    key: str
+    chart: str
+    week: Week
+    as_of: int
+    onset: Week
+    reason: str
+    evidence: tuple[tuple[str, str], ...]
+    against: str
+    hours: float
+
+
+def recommend(plan: Plan, evaluation: Evaluation) -> tuple[RecommendationDraft, ...]:
+    """Return the stop-use recommendations that the plan's triggers make of an evaluation's signals.
+
+    Only the action limit of a chart that may recommend a stop does so; where the plan lists triggers for
+    the action limit, only the charts they name. The same signal always gives the same key.
+    """
+    named = [t for t in plan.trigger if t.then == "recommend stop-use"]
+    allowed = {name for trigger in named for name in trigger.on}
+    drafts = []
+    for path in evaluation.charts:
+        if path.design is None or path.design.action_steps is None:
+            continue
+        if named and path.design.watches not in allowed:
+            continue
+        drafts += [_draft(plan, evaluation, path, s) for s in path.signals if s.limit == "action"]
+    return tuple(drafts)
+
+
+def _draft(plan: Plan, evaluation: Evaluation, path: ChartPath, signal: Signal) -> RecommendationDraft:
+    design = path.design
+    assert design is not None
+    years = design.action_years or 0.0
+    rate = plan.budget.recommendations_per_year
+    evidence = [
+        (
+            "How sure",
+            f"By chance this chart does so once in {years:.0f} years; over all charts of this deployment the chance of"
+            f" at least one false recommendation in two years is {chance_of_one(rate, 2):.0%}. If a fault comes once in"
+            f" {plan.budget.fault_every_years:g} years, {share_true(plan):.0%} of such recommendations are true.",
+        )
+    ]
+    for kpi in plan.kpi:
+        point = evaluation.points.latest_mature(kpi.metric, kpi.window)
+        if point is not None:
+            evidence.append((figure_words(point, kpi)[0], figure_words(point, kpi)[1]))
+    evidence.append(("Since when", _since(signal, evaluation)))
+    return RecommendationDraft(
+        key=signal.key,
+        chart=signal.chart,
+        week=signal.week,
+        as_of=signal.as_of,
+        onset=signal.onset,
+        reason=chart_reason(plan, path, signal),
+        evidence=tuple(evidence),
+        against=against(plan, evaluation, signal),
+        hours=hours_to_answer(plan, "action limit crossed"),
+    )
+
+
+def _since(signal: Signal, evaluation: Evaluation) -> str:
+    low, high = signal.onset_low.iso, signal.onset_high.iso
+    weeks = f"week {low}" if low == high else f"weeks {low}–{high}"
+    complete = evaluation.coverage.complete_to
+    return f"{weeks}; outcomes complete to week {complete.iso}" if complete else weeks

@@ -1,0 +1,61 @@
+"""Calibration intercept (in the large): are the probabilities too low or too high on the whole."""
+
+import numpy as np
+
+from surveillance.errors import NotEstimable
+from surveillance.metrics.arrays import Flags, Scores, as_flags, as_probabilities, require_same_length
+from surveillance.metrics.estimate import Estimate, wald_interval
+from surveillance.metrics.log_odds import log_odds, moved
+from surveillance.metrics.metric import Better, Metric
+from surveillance.metrics.recalibration import fit_intercept
+
+METHOD = "intercept of logit(truth) = a + offset(logit p), maximum likelihood; Wald interval"
+
+
+def calibration_intercept(truth: Flags, probability: Scores, *, confidence: float = 0.95) -> Estimate:
+    """Estimate by how much, in log-odds, the probabilities are too low (above 0) or too high (below 0).
+
+    The slope is held at 1 (offset model). The intercept of the *slope* model is another number and
+    not calibration in the large.
+
+    Parameters
+    ----------
+    truth : bool array of shape (n,)
+    probability : float array of shape (n,)
+        Exactly 0 or 1 is moved by 1e-6; the method says how many were.
+
+    Raises
+    ------
+    NotEstimable
+        If a class is absent.
+
+    Examples
+    --------
+    >>> truth, probability = np.array([1, 0, 1, 0, 0, 1]), np.array([0.6, 0.2, 0.3, 0.4, 0.1, 0.5])
+    >>> calibration_intercept(truth, probability)
+    Estimate(value=0.72, low=-1.02, high=2.46, n=6, positives=3)
+
+    References
+    ----------
+    Cox (1958) Two further applications of a model for binary regression. Biometrika 45, 562-565.
+    Van Calster et al. (2016) A calibration hierarchy for risk models. J Clin Epidemiol 74, 167-176.
+    """
+    flags, probabilities = as_flags(truth, "truth"), as_probabilities(probability)
+    require_same_length(flags, probabilities)
+    if len(flags) == 0:
+        raise NotEstimable("Calibration intercept needs cases of both classes, got 0 and 0")
+    value, standard_error = fit_intercept(flags, log_odds(probabilities))
+    interval = wald_interval(value, standard_error, confidence)
+    method = METHOD + moved(probabilities)
+    return Estimate(value, interval, standard_error, len(flags), int(np.sum(flags)), method)
+
+
+CALIBRATION_INTERCEPT = Metric(
+    "calibration_intercept",
+    "Calibration intercept",
+    Better.TARGET,
+    (float("-inf"), float("inf")),
+    calibration_intercept,
+    takes=("truth", "probability"),
+    ideal=0.0,
+)

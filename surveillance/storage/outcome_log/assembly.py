@@ -1,0 +1,92 @@
+"""Put the accepted rows of a file together, and tell what it says twice."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.frames import case_frame, order_frame, outcome_frame
+from surveillance.storage.outcome_log.holds import Holds
+from surveillance.storage.outcome_log.mapping import MappedRows
+from surveillance.storage.outcome_log.parsed_file import ParsedFile
+from surveillance.storage.outcome_log.profile import Profile
+from surveillance.storage.outcome_log.repeats import (
+    CASE_KEY,
+    ORDER_KEY,
+    OUTCOME_KEY,
+    hold_conflicting_truths,
+    merge_repeats,
+)
+from surveillance.storage.outcome_log.row_rules import DAY
+
+
+def with_frames(
+    parsed: ParsedFile, rows: MappedRows, lines: NDArray[np.int64], profile: Profile, holds: Holds
+) -> ParsedFile:
+    """Return the parsed file with the frames of the rows that are not held, repeats merged."""
+    notes = list(parsed.notes)
+    outcomes = None
+    if "truth" in rows.words:
+        if profile.outcome is None and "truth_recorded_at" not in rows.moments:
+            raise FileRefused(
+                f"The file has the column '{profile.columns['truth']}' but not "
+                f"'{profile.columns['truth_recorded_at']}', so it is not known when its truths were "
+                "recorded. Export both, or declare outcome.lag_days in the profile."
+            )
+        recorded_at = _recorded_at(rows, profile, notes)
+        dated = np.flatnonzero(~holds.held & (rows.flags("truth") >= 0))
+        every = outcome_frame(rows, lines, dated, recorded_at)
+        hold_conflicting_truths(every, dated, profile.columns.get("truth", ""), holds)
+        good = ~holds.held[dated]
+        repeated = merge_repeats(every if good.all() else every[good].reset_index(drop=True), OUTCOME_KEY)
+        outcomes = repeated.frame
+    kept = np.flatnonzero(~holds.held)
+    if parsed.kind == "outcomes":
+        return replace(
+            parsed, outcomes=outcomes, merged=repeated.merged, notes=_noted(notes, repeated.merged)
+        )
+    frame, key = (case_frame, CASE_KEY) if parsed.kind == "results" else (order_frame, ORDER_KEY)
+    unique = merge_repeats(frame(rows, lines, kept), key)
+    if unique.differing and parsed.kind == "results":
+        notes.append(
+            f"{unique.differing} rows read a study again with the same version; each such study counts once, "
+            "by its first result."
+        )
+    elif unique.differing:
+        notes.append(
+            f"{unique.differing} rows order the same study again with other details; the store keeps each."
+        )
+    notes += _empty_results(unique.frame) if parsed.kind == "results" else []
+    return replace(
+        parsed,
+        cases=unique.frame if parsed.kind == "results" else None,
+        orders=unique.frame if parsed.kind == "orders" else None,
+        outcomes=outcomes,
+        merged=unique.merged,
+        notes=_noted(notes, unique.merged),
+    )
+
+
+def _recorded_at(rows: MappedRows, profile: Profile, notes: list[str]) -> NDArray[np.int64]:
+    """Return when each truth was recorded: the file's date, or the study's with the profile's lag."""
+    if profile.outcome is None:
+        return rows.moments["truth_recorded_at"].at
+    notes.append(
+        f"The file gives no date for its truths: each counts as recorded {profile.outcome.lag_days:g} days "
+        "after its study, as the profile says."
+    )
+    return rows.moments["acquired_at"].at + np.int64(round(profile.outcome.lag_days * DAY))
+
+
+def _noted(notes: list[str], merged: int) -> tuple[str, ...]:
+    """Return the notes, with one on repeats where there are any."""
+    return (*notes, *((f"{merged} rows repeat another row word for word and count once.",) if merged else ()))
+
+
+def _empty_results(cases: pd.DataFrame) -> list[str]:
+    """Return a note on processed studies without score and flag, where others have one."""
+    silent = cases["score"].isna() & cases["called"].isna() & (cases["status"] == "processed")
+    count = int(silent.sum())
+    return [f"{count} processed studies carry neither a score nor a flag."] if 0 < count < len(cases) else []

@@ -1,0 +1,61 @@
+"""Collects what is wrong with the rows of a file while it is mapped, whole columns at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from surveillance.storage.outcome_log.held_row import HeldRow
+from surveillance.storage.outcome_log.masking import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One rule that some rows of one column break; `values` are what stood in those rows."""
+
+    rows: NDArray[np.int64]
+    column: str
+    rule: str
+    fix: str
+    values: list[str | None]
+
+
+class Holds:
+    """The faults found so far in a table of `size` rows.
+
+    Examples
+    --------
+    >>> holds = Holds(3)
+    >>> holds.add(np.array([False, True, False]), "Flag", "a flag is Y or N", "write Y or N", None)
+    >>> holds.held.tolist()
+    [False, True, False]
+    """
+
+    def __init__(self, size: int) -> None:
+        self.held: NDArray[np.bool_] = np.zeros(size, dtype=bool)
+        self.faults: list[Fault] = []
+
+    def add(
+        self, broken: NDArray[np.bool_], column: str, rule: str, fix: str, texts: pa.Array | None
+    ) -> None:
+        """Hold the rows marked in `broken` (bool, shape (size,)); `texts` are the column's cells."""
+        rows = np.flatnonzero(broken)
+        if not len(rows):
+            return
+        self.held[rows] = True
+        values = [None] * len(rows) if texts is None else texts.take(pa.array(rows)).to_pylist()
+        self.faults.append(Fault(rows, column, rule, fix, values))
+
+    def rows(self, lines: NDArray[np.int64], raw: Callable[[int], str]) -> list[HeldRow]:
+        """Return every fault as a held row; `raw` gives a table row's line as it may be kept."""
+        kept: dict[int, str] = {}
+        found = []
+        for fault in self.faults:
+            for row, value in zip(fault.rows.tolist(), fault.values, strict=True):
+                if row not in kept:
+                    kept[row] = raw(row)
+                text = mask(value or "")[:200]
+                found.append(HeldRow(int(lines[row]), fault.column, fault.rule, text, fault.fix, kept[row]))
+        return found

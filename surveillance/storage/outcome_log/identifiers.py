@@ -1,0 +1,131 @@
+"""Refuse a file that looks as if it held patients' identifiers, before anything of it is stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log import identifier_patterns as patterns
+from surveillance.storage.outcome_log.masking import WEIGHTS, masked
+
+REMEDY = (
+    "Nothing was stored. Run `surveillance pseudonymise` on this file, on the machine where the link may be "
+    "kept, and load its output."
+)
+SHARE = 0.5
+SHORT = 10  # fewer ten-digit cells than this say nothing by their share: any one that passes counts
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A column to screen: its name, its cells, and which checks do not suit what the profile reads it as."""
+
+    name: str
+    texts: pa.Array
+    line: Callable[[int], int]
+    may_be_date: bool = False
+    may_be_place: bool = False
+    accession: bool = False
+
+
+def screen_headers(header: tuple[str, ...], header_row: int) -> None:
+    """Refuse a file with a column that is named after an identifier, whether it is read or not.
+
+    Raises
+    ------
+    FileRefused
+        Naming the column and the command that makes pseudonyms.
+    """
+    for name in header:
+        if patterns.names_a_person(name):
+            raise FileRefused(
+                f"Line {header_row}, the header: column '{name[:60]}' is named like a patient identifier, "
+                f"which may not be loaded. {REMEDY}"
+            )
+
+
+def screen_column(column: Screened) -> None:
+    """Refuse a file if one column's cells look like identifiers.
+
+    NHS numbers are told from other ten-digit numbers by their check digit: one random number in
+    eleven passes it, so a column is suspect when half its cells pass, or when any passes in a column
+    named like a patient's number, in running text, or among fewer than ten such cells.
+
+    Raises
+    ------
+    FileRefused
+        Naming line and column, the value masked, and the command that makes pseudonyms.
+    """
+    coded = column.texts.dictionary_encode()
+    distinct = coded.dictionary
+    cells = len(coded) - coded.null_count
+    if not cells:
+        return
+
+    def refuse(suspect: NDArray[np.bool_], what: str) -> None:
+        """Refuse the file for the first suspect cell."""
+        value = distinct[int(np.flatnonzero(suspect)[0])].as_py()
+        row = int(
+            np.flatnonzero(coded.indices.fill_null(-1).to_numpy() == int(np.flatnonzero(suspect)[0]))[0]
+        )
+        raise FileRefused(
+            f"Line {column.line(row)}, column '{column.name[:60]}': {masked(value)} looks like {what}. "
+            f"{REMEDY}"
+        )
+
+    def share(suspect: NDArray[np.bool_]) -> float:
+        """Return the share of filled cells whose text is suspect."""
+        return int(suspect[coded.indices.drop_null().to_numpy()].sum()) / int(cells)
+
+    for what, expression in patterns.TELL_TALE.items():
+        if (found := _matches(distinct, expression)).any():
+            refuse(found, what)
+    if not column.may_be_date and (found := _matches(distinct, patterns.WHOLE_DATE)).any():
+        refuse(found, "a date of birth")
+    for what, expression in (
+        ("a postcode", patterns.WHOLE_POSTCODE),
+        ("a patient name", patterns.WHOLE_NAME),
+    ):
+        found = _matches(distinct, expression)
+        if not column.may_be_place and share(found) >= SHARE:
+            refuse(found, what)
+    numbered = patterns.names_a_number(column.name)
+    if numbered and (found := _matches(distinct, patterns.SCIENTIFIC)).any():
+        refuse(found, "an NHS number that a spreadsheet has shortened")
+    ten = _matches(distinct, patterns.TEN_DIGIT_CELL)
+    passing = _passes(distinct, ten)
+    few = int(ten.sum()) < SHORT and not column.accession
+    if passing.any() and (numbered or few or share(passing) >= SHARE):
+        refuse(passing, "an NHS number")
+    in_text = _passes(distinct, _matches(distinct, patterns.TEN_DIGITS_IN_TEXT) & ~ten)
+    if in_text.any() and not column.accession:
+        refuse(in_text, "an NHS number in running text")
+
+
+def _matches(texts: pa.Array, expression: str) -> NDArray[np.bool_]:
+    """Return where a text matches."""
+    found = pc.match_substring_regex(texts, expression)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _passes(texts: pa.Array, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where ten digits of the marked texts carry an NHS number's check digit (modulus 11)."""
+    passing = np.zeros(len(texts), dtype=bool)
+    if not rows.any():
+        return passing
+    chosen = pc.extract_regex(
+        texts.filter(pa.array(rows)), r"(?P<a>[0-9]{3})[ -]?(?P<b>[0-9]{3})[ -]?(?P<c>[0-9]{4})"
+    )
+    number = sum(
+        pc.cast(chosen.field(i), pa.int64()).to_numpy(zero_copy_only=False) * power
+        for i, power in enumerate((10_000_000, 10_000, 1))
+    )
+    digits = (np.asarray(number)[:, None] // 10 ** np.arange(9, -1, -1)) % 10
+    check = (11 - digits[:, :9] @ np.array(WEIGHTS) % 11) % 11
+    varied = (digits != digits[:, :1]).any(axis=1)
+    passing[np.flatnonzero(rows)] = (check == digits[:, 9]) & varied
+    return passing

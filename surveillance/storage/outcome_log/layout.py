@@ -1,0 +1,86 @@
+"""Find the delimiter and the header row of a file, from what the profile expects to find there."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+
+from surveillance.errors import FileRefused
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEARCHED_LINES = 30
+MAXIMUM_COLUMNS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the header stands (the first line is 1) and what separates its fields."""
+
+    delimiter: str
+    header_row: int
+    header: tuple[str, ...]
+
+
+def find_layout(
+    lines: list[str], needed: frozenset[str], delimiter: str | None, header_row: int | None
+) -> Layout:
+    """Return the one layout under which a line names every needed column.
+
+    Parameters
+    ----------
+    lines : the first lines of the file
+    needed : column names of the file that the profile reads and that must be there
+    delimiter, header_row : what the profile declares, or None to look
+
+    Raises
+    ------
+    FileRefused
+        If no line, or more than one reading, fits; if a name stands twice; if there are too many columns.
+
+    Examples
+    --------
+    >>> find_layout(["Report of May", "Study;Flag"], frozenset({"Study", "Flag"}), None, None)
+    Layout(delimiter=';', header_row=2, header=('Study', 'Flag'))
+    """
+    rows = range(1, min(len(lines), SEARCHED_LINES) + 1) if header_row is None else (header_row,)
+    if header_row is not None and header_row > len(lines):
+        raise FileRefused(
+            f"The profile says the header is on line {header_row}, but the file has {len(lines)} lines."
+        )
+    readings = [
+        Layout(mark, row, fields)
+        for row in rows
+        for mark in (DELIMITERS if delimiter is None else (delimiter,))
+        for fields in (_fields(lines[row - 1], mark, row),)
+    ]
+    fitting = [reading for reading in readings if needed <= set(reading.header)]
+    if not fitting:
+        best = max(readings, key=lambda reading: len(needed & set(reading.header)))
+        missing = ", ".join(f"'{name}'" for name in sorted(needed - set(best.header)))
+        found = ", ".join(f"'{name[:60]}'" for name in best.header[:40])
+        raise FileRefused(
+            f"Line {best.header_row}, the header, does not name the column(s) {missing} that the profile "
+            f"reads. Found: {found}. Correct the profile, or export the file again."
+        )
+    if len({reading.delimiter for reading in fitting}) > 1:
+        raise FileRefused("More than one delimiter fits the header. Declare the delimiter in the profile.")
+    chosen = fitting[0]
+    twice = [name for name, count in Counter(n for n in chosen.header if n).items() if count > 1]
+    if twice:
+        raise FileRefused(
+            f"Line {chosen.header_row}, the header, names column '{twice[0][:60]}' twice, so it is in doubt "
+            "which one is meant. Rename or remove one of them and load the file again."
+        )
+    return chosen
+
+
+def _fields(line: str, delimiter: str, row: int) -> tuple[str, ...]:
+    """Return the trimmed fields of a possible header line."""
+    if line.count(delimiter) >= MAXIMUM_COLUMNS:
+        raise FileRefused(
+            f"Line {row} has more than {MAXIMUM_COLUMNS} columns. "
+            "Export only the columns that the profile reads."
+        )
+    try:
+        return tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return ()
