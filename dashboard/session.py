@@ -3,13 +3,13 @@
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from surveillance.domain.roles import Actor
-from surveillance.services import settings, stores
+from surveillance.domain.roles import Action, Actor, may
+from surveillance.services import clock, settings, stores
 
 Figure = TypeVar("Figure")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -17,7 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def now() -> datetime:
     """Return the moment of this run; services take it as an argument and read no clock of the screen."""
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def store() -> stores.Store:
@@ -34,6 +34,11 @@ def actor() -> Actor:
     """Return the signed-in person, acting in one role; the app asks for it before any page runs."""
     signed_in: Actor = st.session_state["actor"]
     return signed_in
+
+
+def is_for_me(action: Action) -> bool:
+    """Say whether to offer an action or to name who may; the services refuse, whatever is offered."""
+    return may(actor().role, action)
 
 
 def sign_in(who: Actor) -> None:

@@ -18,10 +18,8 @@ def figure_cards(figures: Sequence[Figure], columns: int = 4) -> None:
 
 def figure_card(figure: Figure) -> None:
     """Show one figure; without a value it says what is missing."""
-    with st.container(border=True, height="stretch"):
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
-        ):
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{figure.title}]", width="content")
             verdict_badge(figure.verdict)
         if figure.value:
@@ -42,7 +40,7 @@ def fact_cards(cards: Sequence[tuple[str, str, str]]) -> None:
     """Show plain facts (title, value, note) in one row of equal columns."""
     for start in range(0, len(cards), 4):
         for cell, (title, value, note) in zip(st.columns(4), cards[start : start + 4], strict=False):
-            with cell, st.container(border=True, height="stretch"):
+            with cell, st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f":gray[{title}]")
                 st.metric(title, value, label_visibility="collapsed")
                 st.markdown(f":small[:gray[{note}]]")

@@ -7,9 +7,7 @@ read. Yellow is used nowhere else, so the theme's yellow text is the ink, and th
 import streamlit as st
 
 
-def primary_button(
-    label: str, *, key: str, icon: str = "", stretch: bool = False, disabled: bool = False
-) -> bool:
+def primary_button(label: str, *, key: str, icon: str = "", stretch: bool = False, disabled: bool = False) -> bool:
     """Show a primary button and say whether it was pressed; at most one a card."""
     sign = f":material/{icon}: " if icon else ""
     return st.button(

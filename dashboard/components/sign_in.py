@@ -14,7 +14,7 @@ def signed_in() -> Actor | None:
     info = stores.describe(session.store())
     with st.sidebar:
         st.markdown(f"**{plain(info.name)}**  \n:small[:gray[{plain(info.kind_words)}]]")
-    return _picked() if info.kind == "demo" else _from_provider()
+    return _from_provider() if info.kind == "live" else _picked()
 
 
 def _picked() -> Actor | None:
@@ -37,7 +37,7 @@ def _picked() -> Actor | None:
 
 
 def _from_provider() -> Actor | None:
-    if "auth" not in st.secrets:
+    if not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
         st.title("Sign in", anchor=False)
         st.markdown(
             "**Sign-in is not set up, so nobody can enter this store.** The administrator copies "

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.components.words import moment, plain
+from dashboard.components.words import moment, plain, said
+from surveillance.domain.roles import Action, refusal
 
 
 def empty(what: str, then: str, *, file: str = "", label: str = "", icon: str = "note_add", key: str = "empty") -> None:
@@ -22,6 +23,13 @@ def refused(sentence: str) -> None:
         st.button("Back to this page", key="refused-again")
 
 
+def not_yours(action: Action) -> None:
+    """Say who may do what this page is for, before anybody fills in a form in vain."""
+    with st.container(border=True):
+        st.markdown(":small[:gray[Not yours to do]]")
+        st.markdown(f"**{refusal(session.actor().role, action)}**")
+
+
 def broken(fault: str) -> None:
     """Say that the fault is ours, what was not harmed, and whom to tell, with an id and no trace."""
     with st.container(border=True):
@@ -37,4 +45,4 @@ def done(sentence: str) -> None:
     """Say who did what and when, in the words of the service that did it."""
     with st.container(border=True):
         st.markdown(":small[:gray[Done]]")
-        st.markdown(f"**{sentence}**")
+        st.markdown(f"**{said(sentence)}**")

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/London")
+RANGE = re.compile(r"(\d)–(\d)")
+PERCENT = re.compile(r"(\d) %")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
 
 
@@ -15,6 +17,15 @@ def plain(text: str) -> str:
     'see \\[here\\]\\(https\\://example.org\\)'
     """
     return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def said(sentence: str) -> str:
+    """Return a sentence whose ranges and percentages do not break over two lines.
+
+    >>> said("77 % (67–85)") == "77\\u202f% (67\\u2060–\\u206085)"
+    True
+    """
+    return PERCENT.sub("\\1\u202f%", RANGE.sub("\\1\u2060–\u2060\\2", sentence))
 
 
 def local(at: datetime) -> datetime:
@@ -29,7 +40,8 @@ def moment(at: datetime) -> str:
     >>> moment(datetime(2026, 11, 23, 6, 10, tzinfo=UTC))
     'Mon 23 Nov 06:10'
     """
-    return f"{local(at):%a %-d %b %H:%M}"
+    here = local(at)
+    return f"{here:%a} {here.day} {here:%b %H:%M}"
 
 
 def day(on: date) -> str:
@@ -38,7 +50,7 @@ def day(on: date) -> str:
     >>> day(date(2026, 11, 23))
     '23 Nov 2026'
     """
-    return f"{on:%-d %b %Y}"
+    return f"{on.day} {on:%b %Y}"
 
 
 def left(due_at: datetime, at: datetime) -> str:

@@ -47,6 +47,7 @@ def _marks(line: ChartLine, axes: dict[str, str], colours: Palette) -> dict[str,
             "size": [11 if mark.limit == "action" else 10 for mark in line.marks],
             "color": [colours.stop if mark.limit == "action" else colours.alarm for mark in line.marks],
             "line": {"width": 0},
+            "opacity": 1,
         },
         "customdata": [mark.words.replace("**", "") for mark in line.marks],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -74,8 +75,6 @@ def _hover(line: ChartLine, places: list[int]) -> dict[str, Any]:
             line.peak[place],
         )
         highest = f", highest {peak:.1f}" if peak is not None and peak > value + 0.05 else ""
-        late = (
-            " · outcomes incomplete" if line.complete_to and line.week_end[place] > line.complete_to else ""
-        )
+        late = " · outcomes incomplete" if line.complete_to and line.week_end[place] > line.complete_to else ""
         words.append(f"Week {week}: <b>{value:.1f}</b>{highest}{late}")
     return {"customdata": words, "hovertemplate": "%{customdata}<extra></extra>"}

@@ -35,9 +35,7 @@ def charts_figure(
         values, names = ticks(0, top, "number", 4 if panel.number == 1 else 3)
         names = [f"{value:g}" for value in values]
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, values, names)
-        body[f"xaxis{number}"] = panels.week_axis(
-            panel, colours, weeks, panel is stack[-1], 5 if narrow else 11
-        )
+        body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
         traces += chart_traces(line, panel, colours)
         shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
         shapes += _limits(line, panel, colours) + _onset_band(line, panel, colours)
@@ -55,16 +53,12 @@ def charts_alt(lines: Sequence[ChartLine]) -> str:
         marks = "; ".join(mark.words for mark in line.marks) or line.waiting or "no limit passed"
         onset = f"; {line.onset_words}" if line.onset else ""
         said.append(f"{line.title}, {line.change}: {line.current_words}; {marks}{onset}")
-    return (
-        f"{len(lines)} control charts by week. " + ". ".join(said).replace("**", "").replace("\n", ", ") + "."
-    )
+    return f"{len(lines)} control charts by week. " + ". ".join(said).replace("**", "").replace("\n", ", ") + "."
 
 
 def _top(line: ChartLine) -> float:
     values = [
-        value
-        for value in (*line.statistic, *line.peak, line.alarm_limit, line.action_limit)
-        if value is not None
+        value for value in (*line.statistic, *line.peak, line.alarm_limit, line.action_limit) if value is not None
     ]
     values += [mark.statistic for mark in line.marks]
     return (max(values) or 1.0) * 1.12 if values else 1.0
@@ -137,9 +131,7 @@ def _onset_words(
 def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: bool) -> list[dict[str, Any]]:
     change = f": {line.change}" if line.change else ""
     labels = []
-    newest = [
-        value for value, day in zip(line.statistic, line.week_end, strict=True) if _settled(line, day, value)
-    ]
+    newest = [value for value, day in zip(line.statistic, line.week_end, strict=True) if _settled(line, day, value)]
     if newest and line.current_words:
         labels.append(Label(float(newest[-1] or 0.0), split(line.current_words), colours.line))
     if line.action_limit is not None and line.action_words:

@@ -22,6 +22,7 @@ def lines(panel: Panel, colours: Palette, events: Sequence[tuple[date, str]]) ->
             "y0": 0,
             "y1": 1,
             "line": {"color": colours.event, "width": 1.2, "dash": "dot"},
+            "opacity": 0.75,
         }
         for day, _ in events
     ]

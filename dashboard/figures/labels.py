@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 LINE_HEIGHT = 16.0
@@ -18,7 +19,7 @@ class Label:
     @property
     def height(self) -> float:
         """Return the room the words need, in pixels."""
-        return LINE_HEIGHT * len(self.lines)
+        return LINE_HEIGHT * len(self.lines) + 2
 
 
 def split(words: str) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def apart(heights: Sequence[float], wanted: Sequence[float], top: float) -> list
     centres = [float(value) for value in wanted]
     for _ in range(40):
         moved = False
-        for below, above in zip(order, order[1:], strict=False):
+        for below, above in pairwise(order):
             short = (heights[below] + heights[above]) / 2 - (centres[above] - centres[below])
             if short > 0.01:
                 centres[below] -= short / 2

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.figures.palette import Palette, faded
 
 FONT = "Source Sans"
-HEAD, FOOT, LEFT = 58, 34, 46
+HEAD, FOOT, LEFT = 58, 46, 46
 HALF_WEEK = timedelta(days=3, hours=12)
 
 
@@ -91,9 +91,7 @@ def week_axis(panel: Panel, colours: Palette, weeks: Sequence[date], last: bool,
         "matches": None if panel.number == 1 else "x",
         "tickmode": "array",
         "tickvals": [day.isoformat() for day in shown],
-        "ticktext": [
-            _week_words(day, shown[place - 1] if place else None) for place, day in enumerate(shown)
-        ],
+        "ticktext": [_week_words(day, shown[place - 1] if place else None) for place, day in enumerate(shown)],
         "showticklabels": last,
         "tickfont": {"size": 12, "color": colours.secondary},
         "ticks": "outside",

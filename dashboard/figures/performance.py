@@ -40,9 +40,7 @@ def performance_figure(
         low, high = bounds(values_of(one), one.unit)
         values, names = ticks(low, high, one.unit, 5 if panel.number == 1 else 4)
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, low, high, values, names)
-        body[f"xaxis{number}"] = panels.week_axis(
-            panel, colours, weeks, panel is stack[-1], 5 if narrow else 11
-        )
+        body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
         traces += series_traces(one, panel, colours)
         shapes += panels.incomplete(panel, colours, complete_to, weeks[-1]) + _plan(one, panel, colours)
         shapes += dated.lines(panel, colours, shown)
@@ -53,10 +51,8 @@ def performance_figure(
 
 def performance_alt(series: Sequence[Series], complete_to: date | None) -> str:
     """Return what the picture says, for those who do not see it."""
-    parts = [
-        f"{one.title}: {_newest(one) or 'no value'}, {_plan_words(one) or 'no threshold'}" for one in series
-    ]
-    until = f" Outcomes complete to {complete_to:%-d %B %Y}." if complete_to else ""
+    parts = [f"{one.title}: {_newest(one) or 'no value'}, {_plan_words(one) or 'no threshold'}" for one in series]
+    until = f" Outcomes complete to {complete_to.day} {complete_to:%B %Y}." if complete_to else ""
     return f"Weekly charts of {len(series)} figures. {'; '.join(parts)}.{until}"
 
 
@@ -93,9 +89,7 @@ def _place(one: Series) -> int | None:
 def _counts(one: Series, place: int) -> str:
     if one.unit in ("share", "area") and one.events[place] >= 0:
         return (
-            f"{one.events[place]:,} of {one.n[place]:,}"
-            if one.unit == "share"
-            else f"{one.events[place]:,} positives"
+            f"{one.events[place]:,} of {one.n[place]:,}" if one.unit == "share" else f"{one.events[place]:,} positives"
         )
     return f"{one.n[place]:,} studies"
 
@@ -109,18 +103,14 @@ def _newest(one: Series) -> str:
     return f"{written(value, one.unit)}{interval}, {_counts(one, place)}"
 
 
-def _words(
-    one: Series, panel: Panel, colours: Palette, low: float, high: float, narrow: bool
-) -> list[dict[str, Any]]:
+def _words(one: Series, panel: Panel, colours: Palette, low: float, high: float, narrow: bool) -> list[dict[str, Any]]:
     trailing = {1: "each week"}.get(one.window, f"trailing {one.window} weeks")
     place, labels = _place(one), []
     if place is not None and (value := one.value[place]) is not None:
         lower, upper = one.low[place], one.high[place]
         interval = f"  {ranged(lower, upper, one.unit)}" if lower is not None and upper is not None else ""
         colour = colours.alarm_text if one.verdict[place] == "breach" else colours.line
-        labels.append(
-            Label(value, (f"<b>{written(value, one.unit)}</b>{interval}", _counts(one, place)), colour)
-        )
+        labels.append(Label(value, (f"<b>{written(value, one.unit)}</b>{interval}", _counts(one, place)), colour))
     if narrow:
         said = f"<br>{labels[0].lines[0]} · {labels[0].lines[1]}" if labels else ""
         plan = f"<br>{_plan_words(one)}" if one.threshold is not None else ""

@@ -129,6 +129,8 @@ def _counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
             "customdata": now.n.tolist(),
             "text": _numbers(diagram),
             "textposition": "outside",
+            "constraintext": "none",
+            "textangle": 0,
             "textfont": {"size": 12, "color": colours.secondary},
             "cliponaxis": False,
             "xaxis": "x2",
@@ -187,8 +189,7 @@ def _words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
         {
             "x": 0.02,
             "y": 0.99,
-            "text": f"<b>last {weeks} complete weeks</b>"
-            + ("" if diagram.baseline is None else "; grey: baseline"),
+            "text": f"<b>last {weeks} complete weeks</b>" + ("" if diagram.baseline is None else "; grey: baseline"),
             "xanchor": "left",
             "yanchor": "middle",
             "font": {"size": 12.5, "color": colours.line},

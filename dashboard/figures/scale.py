@@ -19,7 +19,8 @@ def written(value: float, unit: str) -> str:
         text = f"{percent:.1f}" if close else f"{percent:.0f}"
         return f"{text.removesuffix('.0')}{NO_BREAK}%"
     if unit == "area":
-        return f"{value:.3f}"
+        text = f"{value:.3f}"
+        return text[:-1] if text.endswith("0") else text
     if unit == "minutes":
         return f"{value:,.0f}{NO_BREAK}min"
     return f"{value:,.0f}" if unit == "count" else f"{value:.2f}"
@@ -46,7 +47,8 @@ def ticks(low: float, high: float, unit: str, most: int) -> tuple[list[float], l
     step = _round_step((high - low) / max(most - 1, 1))
     start = math.ceil(low / step - 1e-9)
     values = [round(step * count, 10) for count in range(start, math.floor(high / step + 1e-9) + 1)]
-    places = max(0, -math.floor(math.log10(step * (100 if unit == "share" else 1)) + 1e-9))
+    shown = step * (100 if unit == "share" else 1)
+    places = next(places for places in range(8) if abs(shown - round(shown, places)) < 1e-9)
     return values, [_tick(value, unit, places) for value in values]
 
 

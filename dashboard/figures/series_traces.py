@@ -15,9 +15,7 @@ def series_traces(one: Series, panel: Panel, colours: Palette) -> list[dict[str,
     tail = [place for place, mature in enumerate(one.mature) if not mature]
     joined = ([complete[-1]] if complete and tail and tail[0] > complete[-1] else []) + tail
     breach = [place for place in complete if one.verdict[place] == "breach"]
-    band = [
-        place for place in range(len(one.value)) if one.low[place] is not None and one.high[place] is not None
-    ]
+    band = [place for place in range(len(one.value)) if one.low[place] is not None and one.high[place] is not None]
     found = _band(one, band, axes, colours)
     found.append(
         _trace(one, [*range(len(one.value))], axes)
@@ -37,9 +35,7 @@ def series_traces(one: Series, panel: Panel, colours: Palette) -> list[dict[str,
                 "hoverinfo": "skip",
             }
         )
-        found.append(
-            _trace(one, tail, axes) | {"mode": "markers", "marker": _hollow(colours), **_hover(one, tail)}
-        )
+        found.append(_trace(one, tail, axes) | {"mode": "markers", "marker": _hollow(colours), **_hover(one, tail)})
     if breach:
         mark = {"symbol": "diamond", "size": 9, "color": colours.alarm}
         found.append(_trace(one, breach, axes) | {"mode": "markers", "marker": mark, "hoverinfo": "skip"})
@@ -60,9 +56,7 @@ def hover_words(one: Series, place: int) -> str:
         return f"Week {week}: {one.why[place] or 'too few to say'}"
     interval = f" ({ranged(low, high, one.unit)})" if low is not None and high is not None else ""
     counts = (
-        f" · {one.events[place]:,} of {one.n[place]:,}"
-        if one.events[place] >= 0
-        else f" · {one.n[place]:,} studies"
+        f" · {one.events[place]:,} of {one.n[place]:,}" if one.events[place] >= 0 else f" · {one.n[place]:,} studies"
     )
     late = "" if one.mature[place] else " · outcomes incomplete"
     again = " · restated" if one.restated[place] else ""

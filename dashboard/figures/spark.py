@@ -10,7 +10,10 @@ CEILING = 1.3
 
 
 def spark_svg(spark: Spark, state: RowState, colours: Palette) -> str:
-    """Draw steps on one scale for the whole page (0 to 1.3 of the stop-use limit), limits grey, the last mark shaped."""
+    """Draw steps on one scale for the whole page (0 to 1.3 of the stop-use limit).
+
+    Both limits are grey; only the last mark is coloured and shaped, by the deployment's state.
+    """
     step = (RIGHT - LEFT) / max(len(spark.values) - 1, 1)
     path = ""
     for place, value in enumerate(spark.values):
@@ -33,15 +36,9 @@ def spark_svg(spark: Spark, state: RowState, colours: Palette) -> str:
 
 def spark_alt(spark: Spark) -> str:
     """Return what the sparkline says, for those who do not see it."""
-    passed = [
-        name for name, at in (("stop-use", 1.0 if spark.has_action else 0.0), ("alarm", spark.alarm_at)) if at
-    ]
+    passed = [name for name, at in (("stop-use", 1.0 if spark.has_action else 0.0), ("alarm", spark.alarm_at)) if at]
     over = next(
-        (
-            f", past its {name} limit"
-            for name in passed
-            if spark.values and spark.values[-1] > _at(spark, name)
-        ),
+        (f", past its {name} limit" for name in passed if spark.values and spark.values[-1] > _at(spark, name)),
         "",
     )
     return f"{spark.title}, {len(spark.values)} weeks: {spark.words}{over}"
@@ -65,5 +62,6 @@ def _mark(x: float, y: float, state: RowState, colours: Palette) -> str:
         points = f"{x:.1f},{y - 5:.1f} {x + 5:.1f},{y:.1f} {x:.1f},{y + 5:.1f} {x - 5:.1f},{y:.1f}"
         return f'<polygon points="{points}" fill="{colours.alarm}"/>'
     if state in (RowState.TOO_FEW, RowState.EMPTY, RowState.INCOMPLETE):
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colours.page}" stroke="{colours.baseline}" stroke-width="1.4"/>'
+        ring = f'stroke="{colours.baseline}" stroke-width="1.4"'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colours.page}" {ring}/>'
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{colours.line}"/>'

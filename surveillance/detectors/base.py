@@ -60,9 +60,7 @@ class Detector:
     label: ClassVar[str] = ""
 
 
-def follow(
-    increments: list[float] | list[int], state: State, limit: float, strict: bool, unit: float
-) -> Path:
+def follow(increments: list[float] | list[int], state: State, limit: float, strict: bool, unit: float) -> Path:
     """Walk max(0, level + increment) case by case, signalling at the limit and restarting at zero.
 
     Parameters

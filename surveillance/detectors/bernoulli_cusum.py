@@ -129,11 +129,11 @@ class BernoulliCusum(Detector):
 
     @overload
     def run_length_distribution(
-        self, rate: float, events: Sequence[int], head_start: int = 0
+        self, rate: float, events: Sequence[int] | IntArray, head_start: int = 0
     ) -> FloatArray: ...
 
     def run_length_distribution(
-        self, rate: float, events: int | Sequence[int], head_start: int = 0
+        self, rate: float, events: int | Sequence[int] | IntArray, head_start: int = 0
     ) -> float | FloatArray:
         """Return the exact chance of a signal within so many events, for one number or several."""
         wanted = np.asarray(events, dtype=np.int64)

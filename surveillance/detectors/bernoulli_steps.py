@@ -20,9 +20,7 @@ def whole_steps(in_control: float, out_of_control: float) -> int:
     if steps * in_control >= 1.0:
         steps -= 1
     if steps < 2:
-        raise ValueError(
-            f"an acceptable rate of {in_control:g} is too high for this chart: watch the opposite event"
-        )
+        raise ValueError(f"an acceptable rate of {in_control:g} is too high for this chart: watch the opposite event")
     return steps
 
 

@@ -95,9 +95,9 @@ class LatticeChain:
     def leaving(self, state: FloatArray) -> float:
         """Return the chance that the next case signals, given the chances of standing in each state."""
         upward = self.steps > 0
-        reach = np.maximum(self.limit - self.steps[upward], 0)
-        at_or_above = np.append(np.cumsum(state[::-1])[::-1], 0.0)
-        return float(self.probability[upward] @ at_or_above[reach])
+        moves = np.minimum(self.steps[upward], self.limit)
+        highest = np.cumsum(state[self.limit - moves.max(initial=1) :][::-1])
+        return float(self.probability[upward] @ highest[moves - 1])
 
     def advance(self, state: FloatArray, probability: FloatArray) -> FloatArray:
         """Return the chances of standing in each state after one more case, signalled paths left out."""
@@ -138,9 +138,7 @@ class LatticeChain:
         if not 0.0 < share < 1.0:
             raise ValueError(f"a quantile needs a share between 0 and 1, got {share:g}")
         if not np.any((self.steps > 0) & (self.probability > 0.0)):
-            raise NotEstimable(
-                "A delay needs a rate at which the chart can signal, got one at which it never does"
-            )
+            raise NotEstimable("A delay needs a rate at which the chart can signal, got one at which it never does")
         hazards = self.hazards(FOR_EVER, head_start)
         with np.errstate(divide="ignore"):
             survival = np.cumsum(np.log1p(-hazards))

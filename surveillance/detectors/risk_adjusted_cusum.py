@@ -65,9 +65,7 @@ class RiskAdjustedCusum(Detector):
             raise ValueError("steps must be at least 1")
 
     @classmethod
-    def design(
-        cls, *, risk: ArrayLike, odds_ratio: float, run_length: float, steps: int | None = None
-    ) -> Self:
+    def design(cls, *, risk: ArrayLike, odds_ratio: float, run_length: float, steps: int | None = None) -> Self:
         """Return the chart with the smallest limit whose mean run length in control is at least as asked.
 
         Parameters

@@ -12,3 +12,4 @@ from surveillance.kernels.ece_spans import ece_spans as ece_spans
 from surveillance.kernels.intervals import logit_interval as logit_interval
 from surveillance.kernels.intervals import poisson_interval as poisson_interval
 from surveillance.kernels.intervals import wilson_interval as wilson_interval
+from surveillance.kernels.quantile_spans import quantile_spans as quantile_spans

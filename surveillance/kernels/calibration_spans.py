@@ -42,9 +42,7 @@ class CalibrationSpans:
     slope_standard_error: FloatArray
 
 
-def calibration_spans(
-    truth: ArrayLike, probability: ArrayLike, start: ArrayLike, stop: ArrayLike
-) -> CalibrationSpans:
+def calibration_spans(truth: ArrayLike, probability: ArrayLike, start: ArrayLike, stop: ArrayLike) -> CalibrationSpans:
     """Return sums, Brier score, calibration intercept and slope of each span of rows.
 
     Parameters

@@ -6,36 +6,36 @@ from collections.abc import Callable
 from functools import cache, wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-P = ParamSpec("P")
+Columns = TypeVarTuple("Columns")
 R = TypeVar("R")
 
 
-def kernel(function: Callable[P, R]) -> Callable[P, R]:
+def kernel(function: Callable[[*Columns], R]) -> Callable[[*Columns], R]:
     """Compile a function with numba when it is first called; importing it costs nothing.
 
     Division by zero gives nan or inf as in numpy, and the global interpreter lock is released.
     """
 
     @cache
-    def compiled() -> Callable[P, R]:
+    def compiled() -> Callable[[*Columns], R]:
         return _compile(function)
 
     @wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        return compiled()(*args, **kwargs)
+    def call(*columns: *Columns) -> R:
+        return compiled()(*columns)
 
     return call
 
 
-def _compile(function: Callable[P, R]) -> Callable[P, R]:
+def _compile(function: Callable[[*Columns], R]) -> Callable[[*Columns], R]:
     """Compile with the cache in its own folder, or uncached where no folder can be written."""
     import numba
 
     folder = cache_folder(numba.__version__)
     if not _can_write(folder):
-        jitted: Callable[P, R] = numba.njit(nogil=True, error_model="numpy")(function)
+        jitted: Callable[[*Columns], R] = numba.njit(nogil=True, error_model="numpy")(function)
         return jitted
     config: Any = numba.config
     before = config.CACHE_DIR

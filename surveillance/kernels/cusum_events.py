@@ -8,9 +8,7 @@ from surveillance.kernels.compile import kernel
 IntArray = NDArray[np.int64]
 
 
-def cusum_events(
-    events: ArrayLike, up: int, down: int, limit: int, start: int = 0
-) -> tuple[IntArray, IntArray, int]:
+def cusum_events(events: ArrayLike, up: int, down: int, limit: int, start: int = 0) -> tuple[IntArray, IntArray, int]:
     """Return the path of a Bernoulli CUSUM in lattice steps, equal to `BernoulliCusum.run`.
 
     Parameters
@@ -38,9 +36,7 @@ def cusum_events(
 
 
 @kernel
-def _walk(
-    events: NDArray[np.bool_], up: int, down: int, limit: int, start: int
-) -> tuple[IntArray, IntArray, int]:
+def _walk(events: NDArray[np.bool_], up: int, down: int, limit: int, start: int) -> tuple[IntArray, IntArray, int]:
     n = len(events)
     statistic = np.empty(n, np.int64)
     signals = np.empty(n, np.int64)

@@ -7,9 +7,7 @@ from scipy.special import expit, gammainccinv, gammaincinv, logit, ndtri
 FloatArray = NDArray[np.float64]
 
 
-def wilson_interval(
-    successes: ArrayLike, n: ArrayLike, confidence: float = 0.95
-) -> tuple[FloatArray, FloatArray]:
+def wilson_interval(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Return Wilson's interval of each proportion, equal to `metrics.wilson`; nan where n is 0.
 
     Parameters
@@ -33,9 +31,7 @@ def wilson_interval(
     return low, high
 
 
-def logit_interval(
-    value: ArrayLike, variance: ArrayLike, confidence: float = 0.95
-) -> tuple[FloatArray, FloatArray]:
+def logit_interval(value: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Return the logit-scale interval of each AUROC; nan where the AUROC is 0 or 1 or has no variance.
 
     Parameters

@@ -76,7 +76,9 @@ def slope_spans(
         last_a, last_b = a, b
         best = -np.inf
         i_aa, i_ab, i_bb = 0.0, 0.0, 0.0
-        for _ in range(200):
+        taken = 0
+        settled = False
+        while taken < 100:
             likelihood, u_a, u_b, i_aa, i_ab, i_bb = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
             for i in range(start[s], stop[s]):
                 x = (log_odds[i] - centre) / scale
@@ -95,13 +97,19 @@ def slope_spans(
                 continue
             best = likelihood
             determinant = i_aa * i_bb - i_ab * i_ab
+            if determinant <= 1e-9 * i_aa * i_bb:  # SINGULAR, as in metrics.recalibration
+                break
             step_a = (i_bb * u_a - i_ab * u_b) / determinant
             step_b = (i_aa * u_b - i_ab * u_a) / determinant
-            if abs(step_a) + abs(step_b) < 1e-11:
-                break
             last_a, last_b = a, b
             a += step_a
             b += step_b
+            taken += 1
+            if abs(step_a) + abs(step_b) < 1e-11:
+                settled = True
+                break
+        if not settled:
+            continue
         slope[s] = b / scale
         standard_error[s] = np.sqrt(i_aa / (i_aa * i_bb - i_ab * i_ab)) / scale
     return slope, standard_error

@@ -67,9 +67,7 @@ def why_no_interval(value: float, m: int, n: int, score: FloatArray) -> NotEstim
     if min(m, n) < 2:
         return NotEstimable(f"The interval of the AUROC needs two cases of each class, got {m} and {n}")
     if score.min() == score.max():
-        return NotEstimable(
-            "The interval of the AUROC needs scores that differ, got one score for every case"
-        )
+        return NotEstimable("The interval of the AUROC needs scores that differ, got one score for every case")
     if value in (0.0, 1.0):
         return NotEstimable(
             "The interval of the AUROC needs scores that overlap between the classes, "

@@ -72,9 +72,7 @@ def auroc_weighted(truth: Flags, score: Scores, weight: Scores, *, confidence: f
     s10 = float(((w1 * (v10 - value)) ** 2).sum()) / w1.sum() ** 2 * m / (m - 1)
     s01 = float(((w0 * (v01 - value)) ** 2).sum()) / w0.sum() ** 2 * n / (n - 1)
     standard_error = sqrt(s10 + s01)
-    return Estimate(
-        value, logit_interval(value, standard_error, confidence), standard_error, m + n, m, METHOD
-    )
+    return Estimate(value, logit_interval(value, standard_error, confidence), standard_error, m + n, m, METHOD)
 
 
 AUROC_WEIGHTED = Metric(

@@ -82,6 +82,4 @@ def proportion_estimate(
     low, high = wilson(successes, n, confidence)
     value = successes / n
     standard_error = sqrt(value * (1.0 - value) / n) if 0 < successes < n else None
-    return Estimate(
-        value, Interval(float(low), float(high), confidence), standard_error, n, positives, method
-    )
+    return Estimate(value, Interval(float(low), float(high), confidence), standard_error, n, positives, method)

@@ -9,9 +9,7 @@ from surveillance.metrics.estimate import Estimate, Interval, normal_quantile
 from surveillance.metrics.metric import Better, Metric
 
 
-def quantile(
-    values: Scores, share: float, *, label: str = "The quantile", confidence: float = 0.95
-) -> Estimate:
+def quantile(values: Scores, share: float, *, label: str = "The quantile", confidence: float = 0.95) -> Estimate:
     """Estimate the value that a given share of cases does not exceed.
 
     The interval runs between two order statistics whose binomial tails are each at most half the
@@ -48,9 +46,7 @@ def quantile(
     if n == 0:
         raise NotEstimable(f"{label} needs at least one case, got 0")
     value = float(np.quantile(column, share))
-    method = (
-        f"{100 * share:g}% quantile by linear interpolation; interval between order statistics (binomial)"
-    )
+    method = f"{100 * share:g}% quantile by linear interpolation; interval between order statistics (binomial)"
     tail = (1.0 - confidence) / 2.0
     below = bdtr(np.arange(n), n, share)  # P(at most k of n lie below the true quantile), k = 0 .. n-1
     lower = int(np.searchsorted(below, tail, side="right"))  # the rank, from 1, of the lower end

@@ -10,6 +10,7 @@ from surveillance.metrics.arrays import BoolArray, FloatArray
 
 STEPS = 100
 CLOSE = 1e-11
+SINGULAR = 1e-9  # below it the information rests on cases of one probability: rounding, not data
 
 
 def fit_intercept(truth: BoolArray, offset: FloatArray) -> tuple[float, float]:
@@ -25,9 +26,7 @@ def fit_intercept(truth: BoolArray, offset: FloatArray) -> tuple[float, float]:
     """
     positives, n = int(truth.sum()), len(truth)
     if positives in (0, n):
-        raise NotEstimable(
-            f"Calibration intercept needs cases of both classes, got {positives} and {n - positives}"
-        )
+        raise NotEstimable(f"Calibration intercept needs cases of both classes, got {positives} and {n - positives}")
     intercept = 0.0
     for _ in range(STEPS):
         fitted = expit(intercept + offset)
@@ -49,21 +48,23 @@ def fit_slope(truth: BoolArray, covariate: FloatArray) -> tuple[float, float, fl
     Raises
     ------
     NotEstimable
-        If a class is absent, the covariate is constant, or the classes are perfectly separated.
+        If a class is absent, the covariate is constant, or the classes are perfectly separated (or so
+        nearly that a hundred steps do not reach the maximum).
     """
     positives, n = int(truth.sum()), len(truth)
     if positives in (0, n):
-        raise NotEstimable(
-            f"Calibration slope needs cases of both classes, got {positives} and {n - positives}"
-        )
+        raise NotEstimable(f"Calibration slope needs cases of both classes, got {positives} and {n - positives}")
     sick, well = covariate[truth], covariate[~truth]
     if covariate.min() == covariate.max():
         raise NotEstimable(f"Calibration slope needs probabilities that differ, got one value in {n} cases")
     if sick.min() >= well.max() or well.min() >= sick.max():
         raise NotEstimable(
-            "Calibration slope needs classes that overlap, "
-            f"got perfect separation of {positives} and {n - positives}"
+            f"Calibration slope needs classes that overlap, got perfect separation of {positives} and {n - positives}"
         )
+    nearly_separated = NotEstimable(
+        "Calibration slope needs classes that overlap, "
+        f"got all but perfect separation of {positives} and {n - positives}"
+    )
     centre, scale = float(covariate.mean()), float(covariate.std())
     x = (covariate - centre) / scale
     a, b = float(np.log(positives / (n - positives))), 0.0
@@ -74,6 +75,8 @@ def fit_slope(truth: BoolArray, covariate: FloatArray) -> tuple[float, float, fl
         i_aa, i_ab, i_bb = float(weight.sum()), float(weight @ x), float(weight @ (x * x))
         u_a, u_b = float(residual.sum()), float(residual @ x)
         determinant = i_aa * i_bb - i_ab * i_ab
+        if determinant <= SINGULAR * i_aa * i_bb:
+            raise nearly_separated
         step_a = (i_bb * u_a - i_ab * u_b) / determinant
         step_b = (i_aa * u_b - i_ab * u_a) / determinant
         reached = _log_likelihood(truth, a + step_a + (b + step_b) * x)
@@ -83,6 +86,8 @@ def fit_slope(truth: BoolArray, covariate: FloatArray) -> tuple[float, float, fl
         a, b, best = a + step_a, b + step_b, reached
         if abs(step_a) + abs(step_b) < CLOSE:
             break
+    else:
+        raise nearly_separated
     fitted = expit(a + b * x)
     weight = fitted * (1.0 - fitted)
     i_aa, i_ab, i_bb = float(weight.sum()), float(weight @ x), float(weight @ (x * x))

@@ -67,9 +67,7 @@ def reliability_curve(
     flags, probabilities = as_flags(truth, "truth"), as_probabilities(probability)
     require_same_length(flags, probabilities)
     if len(flags) < bins:
-        raise NotEstimable(
-            f"A reliability curve of {bins} bins needs at least {bins} cases, got {len(flags)}"
-        )
+        raise NotEstimable(f"A reliability curve of {bins} bins needs at least {bins} cases, got {len(flags)}")
     where = equal_count_bins(probabilities, bins)
     n = np.bincount(where, minlength=bins)
     filled = n > 0

@@ -40,6 +40,4 @@ def sensitivity(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Est
     return proportion_estimate(hits, positives, positives=positives, method=METHOD, confidence=confidence)
 
 
-SENSITIVITY = Metric(
-    "sensitivity", "Sensitivity", Better.HIGHER, (0.0, 1.0), sensitivity, takes=("truth", "called")
-)
+SENSITIVITY = Metric("sensitivity", "Sensitivity", Better.HIGHER, (0.0, 1.0), sensitivity, takes=("truth", "called"))

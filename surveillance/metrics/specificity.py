@@ -40,6 +40,4 @@ def specificity(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Est
     return proportion_estimate(left, negatives, positives=0, method=METHOD, confidence=confidence)
 
 
-SPECIFICITY = Metric(
-    "specificity", "Specificity", Better.HIGHER, (0.0, 1.0), specificity, takes=("truth", "called")
-)
+SPECIFICITY = Metric("specificity", "Specificity", Better.HIGHER, (0.0, 1.0), specificity, takes=("truth", "called"))

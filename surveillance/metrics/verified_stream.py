@@ -27,7 +27,7 @@ def verified_miss_rate(miss_rate: float, fraction: float) -> float:
     """
     _check_share(miss_rate, "miss rate")
     _check_fraction(fraction)
-    return miss_rate * fraction / (miss_rate * fraction + 1.0 - miss_rate)
+    return miss_rate * fraction / (miss_rate * fraction + (1.0 - miss_rate))
 
 
 def miss_rate_from_verified(verified: float, fraction: float) -> float:
@@ -77,7 +77,7 @@ def false_flag_rate_from_verified(verified: float, fraction: float) -> float:
     """
     _check_share(verified, "verified false-flag rate")
     _check_fraction(fraction)
-    return verified * fraction / (verified * fraction + 1.0 - verified)
+    return verified * fraction / (verified * fraction + (1.0 - verified))
 
 
 def _check_share(share: float, words: str) -> None:

@@ -54,9 +54,10 @@ def sqlite_triggers(table: Table) -> dict[str, str]:
 
 
 SQLITE_LINK = (
-    "WHEN NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit_event) "
+    # Only constants are put into these statements.
+    "WHEN NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit_event) "  # noqa: S608
     "OR NEW.previous_hash IS NOT COALESCE("
-    f"(SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), '{GENESIS}') "  # noqa: S608 - nothing but constants
+    f"(SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), '{GENESIS}') "
 )
 
 
@@ -83,12 +84,12 @@ POSTGRESQL_BODIES = {
         "MESSAGE = TG_TABLE_NAME || ' is append-only: ' || TG_OP || ' rejected'; END"
     ),
     "surveillance_continue_chain": (
-        f"BEGIN PERFORM pg_advisory_xact_lock({WRITER_LOCK}); "
+        f"BEGIN PERFORM pg_advisory_xact_lock({WRITER_LOCK}); "  # noqa: S608
         "IF NEW.seq IS DISTINCT FROM (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit_event) "
         "OR NEW.previous_hash IS DISTINCT FROM COALESCE("
         f"(SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), '{GENESIS}') "
         "THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
-        f"MESSAGE = '{BROKEN_LINK}'; END IF; RETURN NEW; END"  # noqa: S608 - nothing but constants
+        f"MESSAGE = '{BROKEN_LINK}'; END IF; RETURN NEW; END"
     ),
 }
 

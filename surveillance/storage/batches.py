@@ -1,14 +1,14 @@
 """Files as they were loaded: what was taken, what was held, and whether a file was withdrawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, Select, insert, select
 
 from surveillance.errors import AlreadyDecided, FileRefused, NotFound
+from surveillance.storage.batch_records import BatchRecord, Held, HeldRecord, NewBatch
 from surveillance.storage.batch_rows import digest_of, store_rows
 from surveillance.storage.bulk import insert_columns
 from surveillance.storage.digest import batch_digest
@@ -18,73 +18,7 @@ from surveillance.storage.tables.data import BATCH, BATCH_WITHDRAWAL, CASE, HELD
 from surveillance.storage.tables.trail import STORE_INFO
 
 
-class Held(Protocol):
-    """A row that was not taken, with the reason."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> str: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def fix(self) -> str: ...
-    @property
-    def raw(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class NewBatch:
-    """A file to be stored; `received_at` in microseconds, `understood` says how its text was read."""
-
-    file_name: str
-    file_sha256: str
-    kind: str
-    profile_name: str
-    profile_version: int
-    rows_accepted: int
-    rows_held: int
-    received_at: int
-    received_by: str
-    synthetic: bool
-    understood: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRecord:
-    """A file as stored; `withdrawn_at` (microseconds) is set once its rows have stopped counting."""
-
-    id: int
-    file_name: str
-    file_sha256: str
-    generation: int
-    kind: str
-    profile_name: str
-    profile_version: int
-    rows_accepted: int
-    rows_held: int
-    received_at: int
-    received_by: str
-    digest: str
-    synthetic: bool
-    understood: dict[str, Any]
-    withdrawn_at: int | None
-    withdrawn_by: str | None
-    withdrawal_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRecord:
-    """A row that was not taken, as kept for the person who puts it right."""
-
-    line: int
-    column: str
-    rule: str
-    value: str
-    fix: str
-    raw: str
+__all__ = ["BatchRecord", "Held", "HeldRecord", "NewBatch"]
 
 
 def add_batch(

@@ -49,7 +49,9 @@ def verify(connection: Connection, anchors: Sequence[Anchor] = ()) -> Verificati
 
 def _chain_problems(connection: Connection, hashes: dict[int, str], digests: dict[int, str]) -> Iterator[str]:
     previous, expected = GENESIS, 1
-    rows = connection.execution_options(yield_per=10_000).execute(select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq))
+    # The option belongs to the statement: on the connection it would reach the bulk reads that follow.
+    chain = select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq).execution_options(yield_per=10_000)
+    rows = connection.execute(chain)
     for seq, at, actor, role, action, payload, link, own in rows:
         if seq != expected:
             yield f"Audit entry {expected} is missing: the next one found is {seq}."

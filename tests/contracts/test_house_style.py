@@ -9,6 +9,7 @@ CLOCKS = {"now", "utcnow", "today"}
 CLOCK_OWNERS = {"datetime", "date", "dt", "Timestamp", "pd.Timestamp", "datetime.datetime", "datetime.date"}
 PICKLERS = {"pickle", "cloudpickle", "dill", "shelve", "marshal"}
 ARRAY_WORDS = re.compile(r"DataFrame|Series|ndarray|NDArray|Scores|Flags|Floats|Counts")
+DOORS = {"dashboard/app.py", "surveillance/cli/main.py"}
 LIGHT = {"numpy", "numba", "surveillance", *sys.stdlib_module_names}
 
 
@@ -101,14 +102,15 @@ def test_the_import_path_is_left_alone(sources):
     agree([s.path for s in sources if re.search(r"\bsys\.path\b(?!_)", s.text)])
 
 
-def test_a_broad_except_raises_again(sources):
+def test_a_broad_except_raises_again_or_stands_at_the_door_and_logs(sources):
     offenders = []
     for source in sources:
         for node in ast.walk(source.tree):
             if not isinstance(node, ast.ExceptHandler):
                 continue
             broad = node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
-            if broad and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
+            logs = source.path in DOORS and ".exception(" in ast.unparse(node)
+            if broad and not logs and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
                 offenders.append(source.at(node))
     agree(offenders)
 
@@ -132,9 +134,10 @@ def test_every_service_that_takes_an_actor_is_guarded(sources):
             continue
         public = (n for n in source.tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_"))
         for function in public:
-            arguments = [a.arg for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+            arguments = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+            asked = any(ast.unparse(a.annotation).endswith("Actor") for a in arguments if a.annotation)
             marks = [ast.unparse(mark) for mark in function.decorator_list]
-            if "actor" in arguments and not any(re.match(r"(?:guard\.)?guarded\(Action\.", mark) for mark in marks):
+            if asked and not any(re.match(r"(?:guard\.)?guarded\(Action\.", mark) for mark in marks):
                 unguarded.append(f"{source.at(function)} {function.name}")
     agree(unguarded)
 

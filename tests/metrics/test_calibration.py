@@ -5,7 +5,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import logit
+from scipy.special import expit, logit
 from scipy.stats import chi2
 from sklearn.metrics import brier_score_loss
 
@@ -19,6 +19,7 @@ from surveillance.metrics import (
     reliability_curve,
     spiegelhalter,
 )
+from surveillance.metrics.recalibration import fit_slope
 
 CASES = st.lists(st.tuples(st.booleans(), st.floats(0.0, 1.0)), min_size=10, max_size=60)
 
@@ -71,6 +72,20 @@ def test_slope_agrees_with_statsmodels(n):
 def test_a_slope_that_runs_off_to_infinity_is_not_estimable(truth, probability, reason):
     with pytest.raises(NotEstimable, match=reason):
         calibration_slope(truth, probability)
+
+
+@pytest.mark.parametrize("overlap", [1e-1, 1e-4, 1e-8])
+def test_nearly_separated_classes_have_a_slope_that_says_how_little_is_known(overlap):
+    """The fit solves the score equations: residuals sum to 0, alone and times the log-odds."""
+    truth = np.array([0, 0, 1, 0, 1, 1])
+    probability = np.array([0.1, 0.2, 0.5, 0.5 + overlap, 0.85, 0.9])
+    x = logit(probability)
+
+    a, b, error = fit_slope(truth == 1, x)
+
+    residual = truth - expit(a + b * x)
+    assert (residual.sum(), residual @ x) == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert error > b / 2.0
 
 
 def test_an_intercept_far_from_zero_is_found():

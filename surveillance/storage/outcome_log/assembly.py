@@ -21,6 +21,11 @@ from surveillance.storage.outcome_log.repeats import (
 )
 from surveillance.storage.outcome_log.row_rules import DAY
 
+AGAIN = {
+    "results": "Rows that read a study again with the same version (it counts once, by its first result)",
+    "orders": "Rows that order the same study again with other details (each is kept)",
+}
+
 
 def with_frames(
     parsed: ParsedFile, rows: MappedRows, lines: NDArray[np.int64], profile: Profile, holds: Holds
@@ -43,21 +48,15 @@ def with_frames(
         repeated = merge_repeats(every if good.all() else every[good].reset_index(drop=True), OUTCOME_KEY)
         outcomes = repeated.frame
     kept = np.flatnonzero(~holds.held)
+    notes += _doubtful_scale(rows, profile)
+    if parsed.kind == "outcomes" and (silent := len(kept) - int(good.sum())):
+        notes.append(f"Rows whose truth is not given yet: {silent}.")
     if parsed.kind == "outcomes":
-        return replace(
-            parsed, outcomes=outcomes, merged=repeated.merged, notes=_noted(notes, repeated.merged)
-        )
+        return replace(parsed, outcomes=outcomes, merged=repeated.merged, notes=_noted(notes, repeated.merged))
     frame, key = (case_frame, CASE_KEY) if parsed.kind == "results" else (order_frame, ORDER_KEY)
     unique = merge_repeats(frame(rows, lines, kept), key)
-    if unique.differing and parsed.kind == "results":
-        notes.append(
-            f"{unique.differing} rows read a study again with the same version; each such study counts once, "
-            "by its first result."
-        )
-    elif unique.differing:
-        notes.append(
-            f"{unique.differing} rows order the same study again with other details; the store keeps each."
-        )
+    if unique.differing:
+        notes.append(f"{AGAIN[parsed.kind]}: {unique.differing}.")
     notes += _empty_results(unique.frame) if parsed.kind == "results" else []
     return replace(
         parsed,
@@ -82,11 +81,21 @@ def _recorded_at(rows: MappedRows, profile: Profile, notes: list[str]) -> NDArra
 
 def _noted(notes: list[str], merged: int) -> tuple[str, ...]:
     """Return the notes, with one on repeats where there are any."""
-    return (*notes, *((f"{merged} rows repeat another row word for word and count once.",) if merged else ()))
+    return (*notes, *((f"Rows that repeat another row word for word and are left out: {merged}.",) if merged else ()))
+
+
+def _doubtful_scale(rows: MappedRows, profile: Profile) -> list[str]:
+    """Return a note if scores said to be per cent look like fractions: they are read as said, and shown."""
+    scale, score = profile.score, rows.numbers.get("score")
+    if score is None or scale.high < 10 or scale.low != 0 or scale.higher_means != "disease" or np.isnan(score).all():
+        return []
+    if float(np.nanmax(score)) > 1 / scale.high:
+        return []
+    return [f"No score is above 1, though the profile says they go to {scale.high:g}: check the scale before loading."]
 
 
 def _empty_results(cases: pd.DataFrame) -> list[str]:
     """Return a note on processed studies without score and flag, where others have one."""
     silent = cases["score"].isna() & cases["called"].isna() & (cases["status"] == "processed")
     count = int(silent.sum())
-    return [f"{count} processed studies carry neither a score nor a flag."] if 0 < count < len(cases) else []
+    return [f"Processed studies with neither a score nor a flag: {count}."] if 0 < count < len(cases) else []

@@ -45,6 +45,8 @@ def read_log(data: bytes, file_name: str, profile: Profile) -> ParsedFile:
     holds = Holds(len(table))
     rows = map_rows(table, profile, holds)
     check_rows(rows, profile, holds)
+    table = replace(table, columns={})  # a million rows of text are not kept twice while the frames are made
+    rows.cells.clear()
     parsed = ParsedFile(
         kind=profile.file,
         file_name=file_name,

@@ -50,24 +50,18 @@ def read_format(texts: pa.Array, date_format: str) -> Reading:
     found = pc.extract_regex(texts, expression)
     fields = {name: found.field(i) for i, name in enumerate(re.findall(r"\(\?P<(\w+)>", expression))}
     read = pc.is_valid(found).to_numpy(zero_copy_only=False)
-    number = {
-        name: _number(text)
-        for name, text in fields.items()
-        if name not in ("offset", "name", "half", "serial")
-    }
+    number = {name: _number(text) for name, text in fields.items() if name not in ("offset", "name", "half", "serial")}
     zero = np.zeros(len(texts), dtype=np.int64)
     if date_format == "excel":
         local, in_range = _from_serial(fields["serial"], read)
         timed = local % DAY != 0
         return Reading(read & in_range, local, zero, np.zeros(len(texts), dtype=bool), timed)
-    year = number["year"] if "year" in number else 2000 + number["short_year"]
+    year = number["year"] if "year" in number else _century(number["short_year"])
     month = number["month"] if "month" in number else _month(fields["name"])
     day, hour, minute = number["day"], number.get("hour", zero), number.get("minute", zero)
     second = number.get("second", zero)
     if "half" in fields:
-        afternoon = np.array(
-            [t.lower() == "pm" for t in fields["half"].fill_null("").to_pylist()], dtype=bool
-        )
+        afternoon = np.array([t.lower() == "pm" for t in fields["half"].fill_null("").to_pylist()], dtype=bool)
         read = read & (hour >= 1) & (hour <= 12)
         hour = hour % 12 + 12 * afternoon
     read = read & (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12)
@@ -77,9 +71,7 @@ def read_format(texts: pa.Array, date_format: str) -> Reading:
     read = read & (day >= 1) & (days.astype("datetime64[M]") == months)
     fraction = _fraction(fields["fraction"]) if "fraction" in fields else zero
     local = days.astype(np.int64) * DAY + ((hour * 60 + minute) * 60 + second) * SECOND + fraction
-    offset, has_offset = (
-        _offset(fields["offset"]) if "offset" in fields else (zero, np.zeros(len(texts), dtype=bool))
-    )
+    offset, has_offset = _offset(fields["offset"]) if "offset" in fields else (zero, np.zeros(len(texts), dtype=bool))
     timed = (
         pc.greater(pc.utf8_length(fields["hour"]), 0).fill_null(False).to_numpy(zero_copy_only=False)
         if "hour" in fields
@@ -94,12 +86,15 @@ def _number(texts: pa.Array) -> NDArray[np.int64]:
     return np.asarray(pc.cast(plain, pa.int64()).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
+def _century(short: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return two-digit years as 1980-2079, so that 98 is not taken for 2098."""
+    return np.where(short >= FIRST_YEAR % 100, 1900, 2000) + short
+
+
 def _month(texts: pa.Array) -> NDArray[np.int64]:
     """Return English month names as 1-12, 0 where there is none."""
     coded = pc.fill_null(texts, "").dictionary_encode()
-    numbers = [
-        MONTHS.index(t.lower()) + 1 if t.lower() in MONTHS else 0 for t in coded.dictionary.to_pylist()
-    ]
+    numbers = [MONTHS.index(t.lower()) + 1 if t.lower() in MONTHS else 0 for t in coded.dictionary.to_pylist()]
     months: NDArray[np.int64] = np.array(numbers, dtype=np.int64)[coded.indices.to_numpy()]
     return months
 
@@ -126,8 +121,6 @@ def _from_serial(texts: pa.Array, read: NDArray[np.bool_]) -> tuple[NDArray[np.i
     """Return Excel day numbers as local microseconds, to the second, and where they fall in range."""
     plain = pc.replace_substring(pc.fill_null(texts, ""), ",", ".")
     serial = pc.cast(pc.if_else(pc.equal(plain, ""), "0", plain), pa.float64())
-    local = (
-        np.rint((serial.to_numpy(zero_copy_only=False) - EXCEL_EPOCH_DAYS) * 86_400).astype(np.int64) * SECOND
-    )
+    local = np.rint((serial.to_numpy(zero_copy_only=False) - EXCEL_EPOCH_DAYS) * 86_400).astype(np.int64) * SECOND
     years = local.astype("datetime64[us]").astype("datetime64[Y]").astype(np.int64) + 1970
     return local, read & (years >= FIRST_YEAR) & (years <= LAST_YEAR)

@@ -20,9 +20,7 @@ OTHER_FORMATS = (
     (b"SQLite format 3", "a database"),
 )
 # Bytes above 127 that UK exports in cp1252 use: dashes, quotes, pound, degree, powers, accented letters.
-CP1252_PLAIN = (
-    bytes(range(0x80)) + b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xb0\xb1\xb2\xb3\xb5\xb7\xbd"
-)
+CP1252_PLAIN = bytes(range(0x80)) + b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xb0\xb1\xb2\xb3\xb5\xb7\xbd"
 CP1252_PLAIN += bytes(range(0xC0, 0x100))
 
 
@@ -54,9 +52,7 @@ def decode(data: bytes, declared: str | None) -> tuple[bytes, str]:
     text, encoding = _text(data, declared)
     if b"\x00" in text:
         line = text[: text.index(b"\x00")].count(b"\n") + 1
-        raise FileRefused(
-            f"Line {line} holds a NUL character, so the file is damaged or not text. Export it again."
-        )
+        raise FileRefused(f"Line {line} holds a NUL character, so the file is damaged or not text. Export it again.")
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return text.rstrip(b"\x1a"), encoding

@@ -8,6 +8,7 @@ from surveillance.storage.outcome_log.text_table import TextTable
 
 MAXIMUM_FIELD = 10_000
 MAXIMUM_LINE = 1_000_000
+MAXIMUM_LINES = 5_000_000
 
 
 def refuse_long_fields(table: TextTable) -> None:

@@ -37,9 +37,7 @@ class Holds:
         self.held: NDArray[np.bool_] = np.zeros(size, dtype=bool)
         self.faults: list[Fault] = []
 
-    def add(
-        self, broken: NDArray[np.bool_], column: str, rule: str, fix: str, texts: pa.Array | None
-    ) -> None:
+    def add(self, broken: NDArray[np.bool_], column: str, rule: str, fix: str, texts: pa.Array | None) -> None:
         """Hold the rows marked in `broken` (bool, shape (size,)); `texts` are the column's cells."""
         rows = np.flatnonzero(broken)
         if not len(rows):

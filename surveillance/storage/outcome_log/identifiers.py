@@ -69,12 +69,9 @@ def screen_column(column: Screened) -> None:
     def refuse(suspect: NDArray[np.bool_], what: str) -> None:
         """Refuse the file for the first suspect cell."""
         value = distinct[int(np.flatnonzero(suspect)[0])].as_py()
-        row = int(
-            np.flatnonzero(coded.indices.fill_null(-1).to_numpy() == int(np.flatnonzero(suspect)[0]))[0]
-        )
+        row = int(np.flatnonzero(coded.indices.fill_null(-1).to_numpy() == int(np.flatnonzero(suspect)[0]))[0])
         raise FileRefused(
-            f"Line {column.line(row)}, column '{column.name[:60]}': {masked(value)} looks like {what}. "
-            f"{REMEDY}"
+            f"Line {column.line(row)}, column '{column.name[:60]}': {masked(value)} looks like {what}. {REMEDY}"
         )
 
     def share(suspect: NDArray[np.bool_]) -> float:
@@ -117,9 +114,7 @@ def _passes(texts: pa.Array, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
     passing = np.zeros(len(texts), dtype=bool)
     if not rows.any():
         return passing
-    chosen = pc.extract_regex(
-        texts.filter(pa.array(rows)), r"(?P<a>[0-9]{3})[ -]?(?P<b>[0-9]{3})[ -]?(?P<c>[0-9]{4})"
-    )
+    chosen = pc.extract_regex(texts.filter(pa.array(rows)), r"(?P<a>[0-9]{3})[ -]?(?P<b>[0-9]{3})[ -]?(?P<c>[0-9]{4})")
     number = sum(
         pc.cast(chosen.field(i), pa.int64()).to_numpy(zero_copy_only=False) * power
         for i, power in enumerate((10_000_000, 10_000, 1))

@@ -20,9 +20,7 @@ class Layout:
     header: tuple[str, ...]
 
 
-def find_layout(
-    lines: list[str], needed: frozenset[str], delimiter: str | None, header_row: int | None
-) -> Layout:
+def find_layout(lines: list[str], needed: frozenset[str], delimiter: str | None, header_row: int | None) -> Layout:
     """Return the one layout under which a line names every needed column.
 
     Parameters
@@ -43,9 +41,7 @@ def find_layout(
     """
     rows = range(1, min(len(lines), SEARCHED_LINES) + 1) if header_row is None else (header_row,)
     if header_row is not None and header_row > len(lines):
-        raise FileRefused(
-            f"The profile says the header is on line {header_row}, but the file has {len(lines)} lines."
-        )
+        raise FileRefused(f"The profile says the header is on line {header_row}, but the file has {len(lines)} lines.")
     readings = [
         Layout(mark, row, fields)
         for row in rows
@@ -77,8 +73,7 @@ def _fields(line: str, delimiter: str, row: int) -> tuple[str, ...]:
     """Return the trimmed fields of a possible header line."""
     if line.count(delimiter) >= MAXIMUM_COLUMNS:
         raise FileRefused(
-            f"Line {row} has more than {MAXIMUM_COLUMNS} columns. "
-            "Export only the columns that the profile reads."
+            f"Line {row} has more than {MAXIMUM_COLUMNS} columns. Export only the columns that the profile reads."
         )
     try:
         return tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter), []))

@@ -104,9 +104,10 @@ def _map_number(rows: MappedRows, ours: str, theirs: str, profile: Profile, hold
     percent = ours == "score" and profile.score.high == 100
     values, given = read_numbers(rows.cells[ours], rows.decimal, percent, theirs, holds)
     if ours in profile.bands:
-        place, names = band_numbers(values, profile.bands[ours])
+        edges = profile.bands[ours]
+        place, names = band_numbers(values, edges)
         holds.add(
-            given & (place < 0), theirs, f"a number must lie in {names[0]} to {names[-1]}",
+            given & (place < 0), theirs, f"a number must lie in {edges[0]:g} to {edges[-1]:g}",
             "correct the number, or widen the bands in the profile", rows.cells[ours],
         )  # fmt: skip
         rows.words[ours] = pa.array([*names, None], pa.string()).take(pa.array(place % (len(names) + 1)))
@@ -126,17 +127,14 @@ def _groups(table: TextTable, profile: Profile) -> pa.Array | None:
     if not present:
         return None
     coded = {
-        ours: trimmed(table.columns[theirs], profile, ours).dictionary_encode()
-        for ours, theirs in present.items()
+        ours: trimmed(table.columns[theirs], profile, ours).dictionary_encode() for ours, theirs in present.items()
     }
     codes = np.column_stack([c.indices.fill_null(-1).to_numpy() for c in coded.values()])
     kinds, place = np.unique(codes, axis=0, return_inverse=True)
     texts = []
     for kind in kinds.tolist():
         filled = {
-            ours: c.dictionary[code].as_py()
-            for (ours, c), code in zip(coded.items(), kind, strict=True)
-            if code >= 0
+            ours: c.dictionary[code].as_py() for (ours, c), code in zip(coded.items(), kind, strict=True) if code >= 0
         }
         texts.append(json.dumps(filled, ensure_ascii=False, sort_keys=True) if filled else None)
     return pa.array(texts, pa.string()).take(pa.array(place.ravel()))

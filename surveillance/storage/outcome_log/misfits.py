@@ -1,11 +1,13 @@
 """Lines that are no rows: blank lines, trailing totals, and lines with too many or too few fields."""
 
 import csv
+import io
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow.compute as pc
 
+from surveillance.errors import FileRefused
 from surveillance.storage.outcome_log.held_row import HeldRow
 from surveillance.storage.outcome_log.identifier_patterns import names_a_number
 from surveillance.storage.outcome_log.masking import mask
@@ -13,6 +15,7 @@ from surveillance.storage.outcome_log.profile import Profile
 from surveillance.storage.outcome_log.text_table import TextTable
 
 LONGEST_KEPT = 10_000
+MOST_MISFITS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,11 @@ class Storable:
         """Return a line as it came, the cells of dropped columns emptied and identifiers masked."""
         if all(self.kept):
             return mask(text)[:LONGEST_KEPT]
-        cells = next(csv.reader([text], delimiter=delimiter), [])
-        if "\n" in text or len(cells) != len(self.kept):
+        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        if len(cells) != len(self.kept):
             return ""
         safe = [cell if kept else "" for cell, kept in zip(cells, self.kept, strict=True)]
-        quoted = ['"' + c.replace('"', '""') + '"' if delimiter in c or '"' in c else c for c in safe]
+        quoted = ['"' + c.replace('"', '""') + '"' if {delimiter, '"', "\n"} & set(c) else c for c in safe]
         return mask(delimiter.join(quoted))[:LONGEST_KEPT]
 
 
@@ -53,18 +56,30 @@ def storable(header: tuple[str, ...], profile: Profile) -> Storable:
 
 
 def without_blank_lines(table: TextTable, delimiter: str) -> TextTable:
-    """Return the table without lines that hold nothing but delimiters and space."""
+    """Return the table without lines that hold nothing but delimiters and space.
+
+    Raises
+    ------
+    FileRefused
+        If most of a long file's lines do not have the header's number of fields.
+    """
     empty = np.ones(len(table), dtype=bool)
     for texts in table.columns.values():
         if not empty.any():
             break
         empty &= pc.equal(texts, "").to_numpy(zero_copy_only=False)
-    blank = [
-        row for row in np.flatnonzero(empty).tolist() if _blank(table.raw(int(table.lines[row])), delimiter)
-    ]
-    keep = np.ones(len(table), dtype=bool)
-    keep[blank] = False
+    keep = ~empty
+    if len(table.columns) < len(table.header):
+        said = [
+            row for row in np.flatnonzero(empty).tolist() if not _blank(table.raw(int(table.lines[row])), delimiter)
+        ]
+        keep[said] = True
     misfits = tuple(misfit for misfit in table.misfits if not _blank(misfit.text, delimiter))
+    if len(misfits) > MOST_MISFITS and len(misfits) > int(keep.sum()):
+        raise FileRefused(
+            f"Line {misfits[0].line} has {misfits[0].fields} fields and the header {len(table.header)}; so it is with "
+            f"{len(misfits):,} lines, more than fit. Check the delimiter, and quotes around texts that hold it."
+        )
     return replace(table.keep(keep), misfits=misfits)
 
 

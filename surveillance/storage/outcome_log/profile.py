@@ -36,7 +36,7 @@ class Profile(Part):
     encoding: Literal["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252"] | None = None
     delimiter: Literal[",", ";", "\t", "|"] | None = None
     decimal: Literal[".", ","] | None = None
-    header_row: Annotated[int, Field(ge=1, le=1000)] | None = None
+    header_row: Annotated[int, Field(ge=1, le=30)] | None = None
     skip_last_when: dict[Name, str] = Field(default_factory=dict)
     optional: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -137,9 +137,7 @@ def load_profile(toml_text: str) -> Profile:
     except ValidationError as error:
         said = [
             ": ".join(
-                part
-                for part in (".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, "))
-                if part
+                part for part in (".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, ")) if part
             )
             for one in error.errors()
         ]

@@ -22,9 +22,7 @@ def check_names(kind: Kind, tables: Mapping[str, Mapping[str, object]]) -> None:
     for table, keys in tables.items():
         for key in keys:
             if key not in ALLOWED[kind]:
-                raise ValueError(
-                    f"{table}.{key} is no column of {'an' if kind[0] == 'o' else 'a'} {kind} file"
-                )
+                raise ValueError(f"{table}.{key} is no column of {'an' if kind[0] == 'o' else 'a'} {kind} file")
             if table == "dates" and (key not in DATES or key not in tables["columns"]):
                 raise ValueError(f"dates.{key} is no date, or is not mapped in columns")
             if table in ("constants", "values", "prefix", "bands") and key in DATES:

@@ -14,9 +14,7 @@ def ready_profile_names() -> tuple[str, ...]:
     ('canonical', 'canonical-orders', 'canonical-outcomes', 'cardiac-surgery')
     """
     folder = files("surveillance.storage.outcome_log.profiles")
-    return tuple(
-        sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
-    )
+    return tuple(sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")))
 
 
 def ready_profile(name: str) -> str:
@@ -28,7 +26,5 @@ def ready_profile(name: str) -> str:
         If there is none of that name.
     """
     if name not in ready_profile_names():
-        raise NotFound(
-            f"There is no ready-made profile '{name}'. There are: {', '.join(ready_profile_names())}."
-        )
+        raise NotFound(f"There is no ready-made profile '{name}'. There are: {', '.join(ready_profile_names())}.")
     return (files("surveillance.storage.outcome_log.profiles") / f"{name}.toml").read_text("utf-8")

@@ -48,9 +48,7 @@ def merge_repeats(frame: pd.DataFrame, key: tuple[str, ...]) -> Merged:
     lost = suspects.index[again.to_numpy()]
     kept = frame.drop(index=lost)
     differing = int(_repeated(kept, key).sum())
-    return Merged(
-        kept.reset_index(drop=True), len(lost), differing, frozenset(frame.loc[lost, "line"].tolist())
-    )
+    return Merged(kept.reset_index(drop=True), len(lost), differing, frozenset(frame.loc[lost, "line"].tolist()))
 
 
 def hold_conflicting_truths(frame: pd.DataFrame, row: NDArray[np.int64], column: str, holds: Holds) -> None:

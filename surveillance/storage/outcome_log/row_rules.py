@@ -23,7 +23,9 @@ class RowRule:
     fix: str
 
 
-BLANK = "a {} must be given"
+# A failed study with a score is held, not emptied: either the status or the score is wrong, and which one decides
+# whether it counts in sensitivity or in technical failures.
+BLANK = "{} must be given"
 PERCENT = "this looks like per cent: if the scale is 0 to 100, write to = 100 under [score] in the profile"
 RULES = {
     "score": RowRule(
@@ -60,9 +62,7 @@ def check_rows(rows: MappedRows, profile: Profile, holds: Holds) -> None:
         "truth_lead": pandera.Check.ge(0),
         **{name: pandera.Check.eq(True) for name in required},
     }
-    schema = pandera.DataFrameSchema(
-        {n: pandera.Column(checks=checks[n], nullable=True) for n in frame.columns}
-    )
+    schema = pandera.DataFrameSchema({n: pandera.Column(checks=checks[n], nullable=True) for n in frame.columns})
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
@@ -96,9 +96,7 @@ def _evidence(rows: MappedRows, kind: Kind) -> tuple[pd.DataFrame, dict[str, Row
             continue
         cells = rows.cells.get(ours)
         if cells is not None and cells.null_count:
-            required[f"given {ours}"] = RowRule(
-                ours, BLANK.format(ours), "fill the cell in; a blank is not a value"
-            )
+            required[f"given {ours}"] = RowRule(ours, BLANK.format(ours), "fill the cell in; a blank is not a value")
             columns[f"given {ours}"] = cells.is_valid().to_numpy(zero_copy_only=False)
     if kind == "results":
         idle = ~np.isin(_texts(rows, "status"), ["processed"]) & _given(rows, "status")

@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from surveillance.errors import FileRefused
-from surveillance.storage.outcome_log.field_limits import MAXIMUM_FIELD, MAXIMUM_LINE, refuse_long_fields
+from surveillance.storage.outcome_log.field_limits import MAXIMUM_FIELD, MAXIMUM_LINE, MAXIMUM_LINES, refuse_long_fields
 from surveillance.storage.outcome_log.layout import Layout
 from surveillance.storage.outcome_log.quoted_reader import read_quoted
 from surveillance.storage.outcome_log.text_table import Misfit, TextTable
@@ -34,9 +34,9 @@ def read_table(data: bytes, layout: Layout, wanted: tuple[str, ...]) -> TextTabl
     widths = np.diff(np.concatenate(([-1], ends, [len(characters)]))) - 1
     if widths.max(initial=0) > MAXIMUM_LINE:
         line = int(np.argmax(widths)) + 1
-        raise FileRefused(
-            f"Line {line} is longer than {MAXIMUM_LINE:,} characters. Export the file again as CSV."
-        )
+        raise FileRefused(f"Line {line} is longer than {MAXIMUM_LINE:,} characters. Export the file again as CSV.")
+    if len(widths) > MAXIMUM_LINES:
+        raise FileRefused(f"The file has more than {MAXIMUM_LINES:,} lines. Split it by month and load the parts.")
     line_count = len(widths) - (1 if data.endswith(b"\n") else 0)
     starts = np.concatenate(([0], ends + 1))
     if _quotes_need_care(characters, ends, layout.delimiter):
@@ -58,9 +58,7 @@ def _quotes_need_care(characters: NDArray[np.uint8], ends: NDArray[np.int64], de
     boundary = np.zeros(256, dtype=bool)
     boundary[[QUOTE, NEWLINE, ord(delimiter)]] = True
     before = boundary[characters[np.maximum(quotes - 1, 0)]] | (quotes == 0)
-    after = boundary[characters[np.minimum(quotes + 1, len(characters) - 1)]] | (
-        quotes == len(characters) - 1
-    )
+    after = boundary[characters[np.minimum(quotes + 1, len(characters) - 1)]] | (quotes == len(characters) - 1)
     return bool((~before & ~after).any())
 
 
@@ -98,12 +96,8 @@ def _read_plain(
             ),
         )
     except pa.ArrowInvalid as error:
-        raise FileRefused(
-            f"The file cannot be read as delimited text: {error}. Export it again as CSV."
-        ) from error
-    every = np.arange(
-        layout.header_row + 1, layout.header_row + 1 + table.num_rows + len(skipped), dtype=np.int64
-    )
+        raise FileRefused(f"The file cannot be read as delimited text: {error}. Export it again as CSV.") from error
+    every = np.arange(layout.header_row + 1, layout.header_row + 1 + table.num_rows + len(skipped), dtype=np.int64)
     lines = np.setdiff1d(every, [misfit.line for misfit in skipped], assume_unique=True)
     columns = {name: table.column(name).combine_chunks() for name in wanted}
     return TextTable(columns, layout.header, lines, tuple(skipped), raw, line_count)

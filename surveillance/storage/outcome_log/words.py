@@ -50,21 +50,20 @@ def map_words(
     return pc.if_else(pc.equal(mapped, ""), None, mapped)
 
 
-def band_numbers(
-    numbers: NDArray[np.float64], edges: tuple[float, ...]
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+def band_numbers(numbers: NDArray[np.float64], edges: tuple[float, ...]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the band of each number (int64, shape (n,), -1 outside) and the bands' names.
 
-    A band holds its lower edge; the last holds its upper edge too, and is named by it.
+    A band holds its lower edge. The last one's upper edge is the highest number that is believed, and not
+    part of its name.
 
     Examples
     --------
     >>> band_numbers(np.array([39.0, 40.0, 120.0, 121.0]), (0, 40, 65, 120))
-    (array([ 0,  1,  2, -1]), ('0–39', '40–64', '65–120'))
+    (array([ 0,  1,  2, -1]), ('0-39', '40-64', '65+'))
     """
     whole = all(float(edge).is_integer() for edge in edges)
-    tops = [edge - 1 if whole else edge for edge in edges[1:-1]] + [edges[-1]]
-    names = tuple(f"{low:g}–{top:g}" for low, top in zip(edges[:-1], tops, strict=True))
+    tops = [edge - 1 if whole else edge for edge in edges[1:-1]]
+    names = (*(f"{low:g}-{top:g}" for low, top in zip(edges, tops, strict=False)), f"{edges[-2]:g}+")
     place = np.searchsorted(np.array(edges), numbers, side="right") - 1
     place = np.where(numbers == edges[-1], len(edges) - 2, place)
     return np.where((numbers >= edges[0]) & (numbers <= edges[-1]), place, -1).astype(np.int64), names
@@ -76,9 +75,7 @@ def rename(texts: pa.Array, aliases: Mapping[str, str], prefix: str) -> pa.Array
     return renamed
 
 
-def _by_distinct_text(
-    texts: pa.Array, change: Callable[[str], str | None]
-) -> tuple[pa.Array, NDArray[np.bool_]]:
+def _by_distinct_text(texts: pa.Array, change: Callable[[str], str | None]) -> tuple[pa.Array, NDArray[np.bool_]]:
     """Apply a function to each distinct text once; also return where it gave None for a text."""
     coded = texts.dictionary_encode()
     changed = [change(text) for text in coded.dictionary.to_pylist()]

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from surveillance.storage.outcome_log.date_formats import read_format
 
+FORMATS = ["%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%Y%m%d%H%M%S", "%d-%b-%Y %I:%M:%S %p", "%d.%m.%Y %H:%M:%S"]
+
 
 def micros(text: str) -> int:
     """Give microseconds since 1970 by the standard library: the oracle of this file."""
@@ -26,8 +28,8 @@ LONDON = '[dates]\nacquired_at = { format = "%d/%m/%Y %H:%M", zone = "Europe/Lon
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.datetimes(datetime(1980, 1, 1), datetime(2099, 12, 31)),
-    st.sampled_from(["%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%Y%m%d%H%M%S", "%d-%b-%Y %I:%M:%S %p", "%d.%m.%Y %H:%M:%S"]),
+    st.datetimes(datetime.fromisoformat("1980-01-01"), datetime.fromisoformat("2099-12-31")),
+    st.sampled_from(FORMATS),
 )  # fmt: skip
 def test_agrees_with_the_standard_library(moment, date_format):
     moment = moment.replace(microsecond=0)
@@ -138,3 +140,11 @@ def test_the_hour_that_autumn_repeats_is_held_unless_its_offset_is_written(read)
 
     both = read("A1,3.2,2026-10-25T01:30+01:00,0.2,N", "A2,3.2,2026-10-25T01:30+00:00,0.2,N").cases["acquired_at"]
     assert both.tolist() == [micros("2026-10-25T00:30:00+00:00"), micros("2026-10-25T01:30:00+00:00")]
+
+
+def test_two_digit_years_are_those_of_the_standard_library():
+    texts = ["01/01/80", "31/12/99", "01/01/00", "01/01/26", "01/01/68"]
+    reading = read_format(pa.array(texts), "%d/%m/%y")
+
+    expected = [np.datetime64(datetime.strptime(text, "%d/%m/%y").date(), "us") for text in texts]  # noqa: DTZ007
+    assert reading.local.astype("datetime64[us]").tolist() == [moment.tolist() for moment in expected]

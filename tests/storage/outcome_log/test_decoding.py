@@ -34,7 +34,7 @@ def test_every_kind_of_line_end_is_one_line_end(line_end):
 
 
 def test_an_encoding_that_cannot_be_told_is_refused_with_its_line():
-    with pytest.raises(FileRefused, match="Line 2 .* which encoding it is cannot be told"):
+    with pytest.raises(FileRefused, match=r"Line 2 .* which encoding it is cannot be told"):
         decode("a\ncafé\n".encode("cp437"), None)
 
 

@@ -12,7 +12,9 @@ EXAMPLE = Path(__file__).with_name("northtown.toml").read_text("utf-8")
 
 def test_the_example_profile_reads_a_file_written_as_it_says():
     lines = [
-        "Northtown General", "Export of May", "StudyRef;SWVersion;ScanTime;Scanner;Age;JobStatus;Suspicion%;Flag;FinalDiagnosis;DiagnosisDate",
+        "Northtown General", "Export of May",
+        "StudyRef;SWVersion;ScanTime;Scanner;Age;JobStatus;Suspicion%;Flag;"
+        "FinalDiagnosis;DiagnosisDate",
         "A1;v3.2.1;04/05/2026 10:30;CT 1;71;OK;85,5;Y;Positive;06/05/2026",
         "A2;3.2.1;04/05/2026 11:00;CT 1;39;FAILED;;;;",
         "Total;;;;;;;;;2",
@@ -24,8 +26,8 @@ def test_the_example_profile_reads_a_file_written_as_it_says():
     assert (first["case_id"], first["model"], first["site"]) == ("A1", "NeuroFlag", "Northtown")
     assert (first["version"], second["version"]) == ("3.2.1", "3.2.1")
     assert first["acquired_at"] == 1_777_887_000_000_000  # 2026-05-04 09:30 UTC, summer time
-    assert (first["score"], first["called"], first["age_band"]) == (0.855, 1, "65–74")
-    assert (second["status"], second["age_band"]) == ("failed", "0–39")
+    assert (first["score"], first["called"], first["age_band"]) == (0.855, 1, "65-74")
+    assert (second["status"], second["age_band"]) == ("failed", "0-39")
     (outcome,) = parsed.outcomes.to_dict("records")
     assert (outcome["truth"], outcome["recorded_at"]) == (1, 1_778_108_399_999_999)  # the last moment of 6 May, BST
     assert "Line 6" in parsed.notes[0]

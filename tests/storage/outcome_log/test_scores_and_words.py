@@ -120,7 +120,7 @@ def test_numbers_become_bands_and_one_outside_holds_its_row(read):
         header=header, columns='age_band = "Age"', tables="[bands]\nage_band = [0, 40, 75, 120]",
     )  # fmt: skip
 
-    assert parsed.cases["age_band"].tolist() == ["0–39", "0–39", "40–74", "40–74", "75–120", None]
+    assert parsed.cases["age_band"].tolist() == ["0-39", "0-39", "40-74", "40-74", "75+", None]
     assert [held.value for held in parsed.held] == ["121", "-1", "old"]
 
 
@@ -137,3 +137,10 @@ def test_aliases_prefix_missing_texts_and_further_groups(read):
     assert parsed.cases["scanner"].tolist() == ["Room 7", None]
     assert json.loads(parsed.cases["groups"][0]) == {"coil": "8ch"}
     assert parsed.cases["groups"][1] is None
+
+
+def test_fractions_under_a_scale_to_a_hundred_are_read_as_said_and_doubted_aloud(read):
+    parsed = read(scored("0.9"), scored("0.2").replace("A1", "A2"), tables="[score]\nto = 100")
+
+    assert parsed.cases["score"].tolist() == [0.009, 0.002]
+    assert "check the scale" in parsed.notes[0]

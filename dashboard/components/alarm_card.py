@@ -1,0 +1,74 @@
+"""One alarm in a card: how much it asks for, its clock, its owner, its history, and the answer."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.badge import level_badge
+from dashboard.components.primary_button import primary_button
+from dashboard.components.words import left, moment, plain
+from surveillance.domain.roles import Action, refusal
+from surveillance.services.page_models import AlarmCard
+
+WAITING = "raised"
+FEWEST_WORDS = 3
+
+
+def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
+    """Show an alarm and return the reason in the run in which a person acknowledges it, else ""."""
+    with st.container(border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            level_badge(card.level)
+            st.markdown(_clock(card, at), width="content")
+        st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{card.headline}")
+        facts = [f"alarm {card.alarm_id}", card.kind, card.week, card.onset, f"raised {moment(card.raised_at)}"]
+        st.markdown(f":small[:gray[{' · '.join(fact for fact in facts if fact)}]]")
+        _history(card)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                "views/deployment.py",
+                label="Open evidence",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params={"deployment": str(card.deployment_id), "tab": "Charts"},
+            )
+        return _answer(card, asked) if card.state == WAITING else ""
+
+
+def _clock(card: AlarmCard, at: datetime) -> str:
+    owner = f" · {plain(card.owner)}" if card.owner else ""
+    if card.state != WAITING:
+        return f":gray[{card.state}{owner}]"
+    if card.historical:
+        return f":gray[from the loaded history, no clock{owner}]"
+    return f"**{left(card.due_at, at)}** :gray[to acknowledge{owner}]"
+
+
+def _history(card: AlarmCard) -> None:
+    if not card.history:
+        return
+    with st.expander("History", icon=":material/history:"):
+        rows = [
+            {"When": moment(when), "Who": f"{name}, {role}" if role else name, "What": event, "Reason": reason}
+            for when, name, role, event, reason in card.history
+        ]
+        st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
+
+
+def _answer(card: AlarmCard, asked: bool) -> str:
+    if not session.is_for_me(Action.ANSWER_ALARM):
+        st.markdown(f":small[:gray[{refusal(session.actor().role, Action.ANSWER_ALARM)}]]")
+        return ""
+    with st.expander("Acknowledge, with a reason", icon=":material/edit_note:", expanded=asked):
+        reason = st.text_area(
+            "What did you check, and what will you do? (kept with your name)",
+            key=f"reason-{card.alarm_id}",
+            height=90,
+        )
+        pressed = primary_button("Acknowledge", key=f"acknowledge-{card.alarm_id}", icon="done")
+        if pressed and len(reason.split()) < FEWEST_WORDS:
+            st.markdown(":orange[A reason of a few words is needed, so that the next reader knows what was done.]")
+            return ""
+        return reason.strip() if pressed else ""

@@ -1,0 +1,90 @@
+"""One deployment on This week: state, sentence, sparkline, and who answers until when."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.badge import state_badge
+from dashboard.components.primary_button import primary_button
+from dashboard.components.words import left, plain, said
+from dashboard.figures.palette import palette
+from dashboard.figures.spark import WIDTH, spark_alt, spark_svg
+from surveillance.services.page_models import WeekRow
+
+GRID = [2.35, 4.5, 1.95, 2.2]
+ANSWERS = {
+    "stop_use": ("Read and decide", "views/stop_use.py", "recommendation", "answer"),
+    "alarm": ("Acknowledge", "views/alarms.py", "alarm", "acknowledge"),
+}
+
+
+def needy_row(row: WeekRow, at: datetime) -> None:
+    """Show a row that needs an answer, in a card with one main button."""
+    with st.container(border=True):
+        who, what, chart, answer = st.columns(GRID, gap="medium")
+        with who:
+            _name(row)
+        with what:
+            st.markdown(said(row.sentence))
+            st.markdown(f":small[:gray[{_until(row)}]]")
+        with chart:
+            _chart(row)
+        with answer:
+            _answer(row, at)
+
+
+def quiet_row(row: WeekRow) -> None:
+    """Show a row that needs nothing: the same grid, no card of its own."""
+    who, what, chart, until = st.columns(GRID, gap="medium", vertical_alignment="center")
+    with who:
+        _name(row)
+    with what:
+        st.markdown(said(row.sentence))
+    with chart:
+        _chart(row)
+    with until:
+        st.markdown(f":small[:gray[{_until(row).replace(' · ', '  ' + chr(10))}]]")
+        _evidence(row)
+
+
+def _name(row: WeekRow) -> None:
+    state_badge(row.head.state)
+    st.markdown(f"**{plain(row.head.title)}**  \n:small[:gray[{plain(row.head.product)}]]")
+
+
+def _until(row: WeekRow) -> str:
+    data = f"Data to {row.data_to.day} {row.data_to:%b}" if row.data_to else "No data yet"
+    return f"{data} · {row.complete_to}" if row.complete_to else data
+
+
+def _chart(row: WeekRow) -> None:
+    if row.spark is None or not row.spark.values:
+        return
+    st.image(spark_svg(row.spark, row.head.state, palette(session.theme())), alt=spark_alt(row.spark), width=WIDTH)
+    st.markdown(f":small[:gray[{row.spark.words}]]")
+
+
+def _answer(row: WeekRow, at: datetime) -> None:
+    label, page, name, verb = ANSWERS.get(row.answer, ("Look", "views/deployment.py", "deployment", "look"))
+    clock = f"**{left(row.due_at, at)}** to {verb}" if row.due_at else "Answer this week"
+    owner = "  \n".join(f":small[:gray[{plain(line)}]]" for line in row.owner.splitlines())
+    st.markdown(f"{clock}  \n{owner}" if owner else clock)
+    key = f"answer-{row.head.deployment_id}"
+    number = row.answer_id if row.answer_id is not None else row.head.deployment_id
+    if row.answer in ANSWERS:
+        if primary_button(label, key=key, stretch=True):
+            st.switch_page(page, query_params={name: str(number)})
+        _evidence(row)
+    elif st.button(label, key=key, width="stretch"):
+        st.switch_page(page, query_params={"deployment": str(row.head.deployment_id)})
+
+
+def _evidence(row: WeekRow) -> None:
+    st.page_link(
+        "views/deployment.py",
+        label="Open evidence",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params={"deployment": str(row.head.deployment_id), "tab": "Charts"},
+    )

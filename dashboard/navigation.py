@@ -1,0 +1,67 @@
+"""The pages: section, file, title, icon and who has them listed; to list a page here is to publish it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from surveillance.domain.roles import MAY, Action, Role
+
+VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the navigation; it is listed for the roles that may do what it is for."""
+
+    section: str
+    file: str
+    title: str
+    icon: str
+    roles: frozenset[Role]
+
+    @property
+    def address(self) -> str:
+        """Return the page's own address, with hyphens."""
+        return self.file.removesuffix(".py").replace("_", "-")
+
+
+PAGES: tuple[Entry, ...] = (
+    Entry("Surveillance", "this_week.py", "This week", "calendar_view_week", MAY[Action.READ_SURVEILLANCE]),
+    Entry("Surveillance", "deployment.py", "Deployment", "monitoring", MAY[Action.READ_SURVEILLANCE]),
+    Entry("Surveillance", "alarms.py", "Alarms", "notifications", MAY[Action.READ_SURVEILLANCE]),
+    Entry("Action", "stop_use.py", "Stop-use", "front_hand", MAY[Action.READ_SURVEILLANCE]),
+    Entry("Data", "load_log.py", "Load a log", "note_add", MAY[Action.LOAD_LOG]),
+    Entry("Help", "methods.py", "Methods", "function", MAY[Action.READ_METHODS]),
+)
+
+
+def listed(role: Role) -> Iterator[Entry]:
+    """Return the pages listed for a role, in order."""
+    return (entry for entry in PAGES if role in entry.roles)
+
+
+def pages(role: Role) -> dict[str, list[Page]]:
+    """Return the sections of a role's navigation.
+
+    The bare address opens the role's first page. It does so by a hidden page, since Streamlit answers "page not
+    found" at the own address of whatever page is the default.
+    """
+    home = st.Page(partial(_first, role), title="Home", url_path="home", default=True, visibility="hidden")
+    sections: dict[str, list[Page]] = {"": [home]}
+    for entry in listed(role):
+        page = st.Page(
+            VIEWS / entry.file,
+            title=entry.title,
+            icon=f":material/{entry.icon}:",
+            url_path=entry.address,
+        )
+        sections.setdefault(entry.section, []).append(page)
+    return sections
+
+
+def _first(role: Role) -> None:
+    st.switch_page(VIEWS / next(listed(role)).file)

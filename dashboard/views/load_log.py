@@ -1,0 +1,36 @@
+"""Load a log: a file is read, what was understood is shown, and nothing is kept until a person says so."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.load_preview import choice, understood
+from dashboard.components.load_receipt import receipt
+from dashboard.components.page_head import page_head
+from surveillance.services import intake
+
+page_head(
+    "Load a log", "The file is read and checked first. Nothing is stored until you have seen what was understood."
+)
+if "receipt" in st.session_state:
+    receipt(st.session_state["receipt"])
+    st.stop()
+profiles = intake.profiles(session.actor(), session.store())
+first, second = st.columns([1, 2], gap="large")
+with first:
+    profile = st.selectbox("How this file is written (mapping profile)", profiles, key="profile")
+with second:
+    file = st.file_uploader("Case outcome log, as CSV", type=["csv", "txt", "tsv"], key="log-file")
+if file is None or profile is None:
+    st.markdown(
+        ":gray[A profile says which column is which, how dates are written and which version the rows belong to. "
+        "Rows that cannot be understood are held with their line and the reason; none is guessed.]"
+    )
+    st.stop()
+preview = intake.preview(session.actor(), session.store(), file.getvalue(), file.name, profile, at=session.now())
+understood(preview)
+wanted = choice(preview)
+if wanted is not None:
+    st.session_state["receipt"] = intake.commit(
+        session.actor(), session.store(), preview, choice=wanted, at=session.now()
+    )
+    st.rerun()

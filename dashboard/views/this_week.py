@@ -1,0 +1,91 @@
+"""This week: who needs an answer and until when, what is quiet, and the one signature that ends the week."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components import states
+from dashboard.components.primary_button import primary_button
+from dashboard.components.sign_off import sign_off
+from dashboard.components.week_row import needy_row, quiet_row
+from dashboard.components.words import moment, plain
+from surveillance.domain.roles import Action, refusal
+from surveillance.services.page_models import ThisWeek
+from surveillance.services.this_week import sign_week, this_week
+
+SIGNATURE = "Your signature says: the data are complete and I have read this page. It does not say that the AI is safe."
+
+
+def head(week: ThisWeek) -> None:
+    """Show the week at the right of the title, then how many need an answer and by when."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title("This week", anchor=False, width="content")
+        evaluated = f" · evaluated {moment(week.evaluated_at)}" if week.evaluated_at else " · not evaluated yet"
+        st.markdown(f":gray[**{week.week_label}** · {week.week_words}{evaluated}]", width="content")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(week.summary, width="content")
+        st.markdown(":small[:gray[Charts: 26 weeks of evidence. Dashed: alarm. Solid: stop-use.]]", width="content")
+
+
+def quarantine(week: ThisWeek) -> None:
+    """Show studies kept apart because their version is not registered."""
+    for kept in week.quarantined:
+        with st.container(border=True):
+            st.badge("Not registered", icon=":material/visibility:", color="violet")
+            st.markdown(
+                f"**{kept.studies:,} studies of {plain(kept.model)} {plain(kept.version or 'without a version')} at "
+                f"{plain(kept.site)} are kept apart**: this version is not registered, so nothing is computed from "
+                "them. Once a data manager or an RC-AI registers it they count, and nothing has to be loaded again."
+            )
+
+
+def signature(week: ThisWeek) -> None:
+    """End the week: one signature for the quiet rows, secondary while a row above waits for an answer."""
+    if week.signed_by:
+        states.done(week.signed_by)
+        return
+    if not session.is_for_me(Action.SIGN_WEEK):
+        st.markdown(f":gray[{refusal(session.actor().role, Action.SIGN_WEEK)}]")
+        return
+    rows = f"{len(week.quiet)} quiet row{'' if len(week.quiet) == 1 else 's'}"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="week-end"):
+        st.markdown(f":gray[{SIGNATURE}]", width="content")
+        pressed = sign_button(f"Sign {rows}: reviewed, no action", main=not week.needy)
+    who = session.actor()
+    if sign_off(
+        "sign-week",
+        who,
+        pressed=pressed,
+        title=f"Sign {week.week_label.lower()}",
+        statement=f"{rows.capitalize()} reviewed, no action. {SIGNATURE}",
+        label="Sign the week",
+    ):
+        states.done(sign_week(who, session.store(), at=session.now()))
+
+
+def sign_button(label: str, *, main: bool) -> bool:
+    """Show the button that opens the signature."""
+    if main:
+        return primary_button(label, key="sign-week", icon="draw")
+    return st.button(label, key="sign-week", icon=":material/draw:")
+
+
+at = session.now()
+page = this_week(session.actor(), session.store(), at=at)
+head(page)
+quarantine(page)
+if not page.needy and not page.quiet:
+    states.empty(
+        "No AI version is under surveillance yet.",
+        "Once a product is registered with its plan and a week's log is loaded, this page says how it does.",
+        file="load_log.py",
+        label="Load a log",
+    )
+else:
+    for row in page.needy:
+        needy_row(row, at)
+    if page.quiet:
+        st.header("Quiet", anchor=False)
+        with st.container(border=True):
+            for row in page.quiet:
+                quiet_row(row)
+        signature(page)

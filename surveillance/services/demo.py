@@ -1,0 +1,112 @@
+"""The demonstration store: people of every role, the shipped synthetic logs, their plans and evaluations."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from surveillance.domain.plan import plan_template
+from surveillance.domain.roles import Actor, Role
+from surveillance.services import evaluation, intake, plans, products, stores
+from surveillance.services.installed_files import installed
+from surveillance.storage import people
+from surveillance.storage.store import Store
+
+PEOPLE = (
+    ("demo.marsh", "J. Marsh", (Role.RADIOGRAPHER,)),
+    ("demo.rahman", "Dr A. Rahman", (Role.RC_AI,)),
+    ("demo.lowe", "Dr P. Lowe", (Role.DEPUTY,)),
+    ("demo.osei", "K. Osei", (Role.DATA_MANAGER,)),
+    ("demo.okafor", "M. Okafor", (Role.SAFETY_OFFICER,)),
+    ("demo.finch", "L. Finch", (Role.PHYSICIST,)),
+    ("demo.price", "S. Price", (Role.GOVERNANCE,)),
+    ("demo.adeyemi", "Dr T. Adeyemi", (Role.TRAINEE,)),
+    ("demo.novak", "Dr E. Novak", (Role.FACULTY,)),
+    ("demo.singh", "R. Singh", (Role.ADMINISTRATOR,)),
+)
+TITLES = {"NeuroFlag": "Bleed triage", "VesselAI": "LVO triage"}
+FINDINGS = {"NeuroFlag": "bleed", "VesselAI": "occlusion"}
+Report = Callable[[str, int, int], None]
+
+
+def _silent(_step: str, _done: int, _of: int) -> None:
+    """Report progress to nobody."""
+
+
+def add_demo_people(store: Store, *, at: datetime) -> None:
+    """Make the demonstration's people known, one of each role."""
+    with store.write(actor="system", role="administrator", action="manage people and roles", at=at) as unit:
+        for person, name, roles in PEOPLE:
+            people.add_person(unit.connection, person_id=person, name=name, at=at)
+            for role in roles:
+                people.grant(unit.connection, person_id=person, role=role.value, at=at, by="system")
+        unit.record({"people": [person for person, _, _ in PEOPLE]})
+
+
+def make_demo(url: str, *, at: datetime, report: Report = _silent, scenarios: tuple[str, ...] = ()) -> Store:
+    """Make the demonstration store and fill it; the shipped logs are loaded through the ordinary door.
+
+    Parameters
+    ----------
+    report : told each step, how many are done and of how many
+    scenarios : load only these; all that ship where none is named
+    """
+    store = stores.create_store(url, name="Northgate Hospitals", kind="demo", at=at)
+    add_demo_people(store, at=at)
+    manager = Actor("demo.singh", "R. Singh", Role.ADMINISTRATOR)
+    folder = installed("data/synthetic")
+    cards = [path for path in sorted(folder.glob("*.card.toml")) if not scenarios or _name(path) in scenarios]
+    for number, path in enumerate(cards):
+        report(f"Loading {_name(path)}", number, 2 * len(cards))
+        _load(manager, store, folder, tomllib.loads(path.read_text(encoding="utf-8")), at=at)
+
+    def evaluated(title: str, done: int, of: int) -> None:
+        report(f"Evaluated {title}", len(cards) + round(len(cards) * done / of), 2 * len(cards))
+
+    evaluation.run_all(manager, store, at=at, progress=evaluated)
+    report("Ready", 2 * len(cards), 2 * len(cards))
+    return store
+
+
+def _name(card: Path) -> str:
+    return card.name.removesuffix(".card.toml")
+
+
+def demo_plan(card: dict[str, Any], truth_sources: tuple[tuple[str, ...], tuple[str, ...]], audit: float) -> str:
+    """Return the plan of a shipped log: its template with the site, the sources and the audit filled in."""
+    plan = tomllib.loads(plan_template(card["plan_template"]))
+    plan["plan"] = f"{card['plan_template']} {card['scenario']}"
+    plan["sites"] = card["sites"]
+    plan["truth"]["flagged"], plan["truth"]["unflagged"] = (list(sources) for sources in truth_sources)
+    plan["truth"]["audit_fraction_unflagged"] = audit
+    return tomli_w.dumps(plan)
+
+
+def _load(manager: Actor, store: Store, folder: Path, card: dict[str, Any], *, at: datetime) -> None:
+    from surveillance.synthetic import SCENARIOS
+
+    scenario = SCENARIOS[card["scenario"]]
+    plans.add_plan(manager, store, demo_plan(card, scenario.truth_sources, scenario.audit_fraction), at=at)
+    for site in card["sites"]:
+        products.register_deployment(
+            manager,
+            store,
+            products.Registration(
+                model=card["model"],
+                version=card["version"],
+                site=site,
+                finding=FINDINGS[card["model"]],
+                vendor="synthetic",
+                pathway="Acute stroke",
+                threshold=card["operating_threshold"],
+                title=f"{TITLES[card['model']]} · {site}",
+            ),
+            at=at,
+        )
+    for kind, profile in (("results", "canonical"), ("outcomes", "canonical-outcomes")):
+        file = folder / card[kind]["file"]
+        preview = intake.preview(manager, store, file.read_bytes(), file.name, profile, at=at)
+        intake.commit(manager, store, preview, choice="keep", at=at)

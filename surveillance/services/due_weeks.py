@@ -1,0 +1,66 @@
+"""Which weeks of a deployment are due: those never judged, and those that new data touch."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from surveillance.domain.plan import Plan, load_plan
+from surveillance.domain.weeks import Week, last_complete_week, micros, week_numbers
+from surveillance.storage.changes import changed_since
+from surveillance.storage.evaluations import last_seen_by
+from surveillance.storage.plans import plan_for
+from surveillance.storage.register import DeploymentRecord
+from surveillance.storage.spans import span_judged, span_of_cases
+from surveillance.storage.times import from_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deployment with its plan and the weeks to judge, ascending; `restates` where some were judged before."""
+
+    deployment: DeploymentRecord
+    plan: Plan | None
+    plan_id: int
+    weeks: tuple[Week, ...]
+    restates: bool
+
+
+def due_weeks(
+    connection: Connection, kind: str, deployment: DeploymentRecord, seen_by: int, as_of: datetime | None
+) -> Due:
+    """Find the weeks to judge: from the first that new data touch, else from the first never judged.
+
+    A live store is judged to now, so that a missing log is noticed; any other to the end of its data.
+    """
+    record = plan_for(connection, deployment)
+    if record is None:
+        return Due(deployment, None, 0, (), False)
+    plan = load_plan(record.toml)
+    span = span_of_cases(connection, deployment.id, seen_by)
+    if span is None:
+        return Due(deployment, plan, record.id, (), False)
+    first, newest = (Week(int(number)) for number in week_numbers(span, plan.zone))
+    last = newest
+    if as_of is not None:
+        last = last_complete_week(as_of, plan.zone)
+    elif kind == "live":
+        last = last_complete_week(from_micros(seen_by), plan.zone)
+    elif micros(newest.end(plan.zone)) > seen_by:
+        last = Week(newest.number - 1)
+    judged = span_judged(connection, deployment.id)
+    if judged is None:
+        return Due(deployment, plan, record.id, _range(first, last), False)
+    start = Week(last_complete_week(judged[1], plan.zone).number + 1)
+    restates = False
+    before = last_seen_by(connection, deployment.id)
+    touched = None if before is None else changed_since(connection, deployment.id, before, seen_by)
+    if touched is not None:
+        earliest = last_complete_week(from_micros(touched), plan.zone).number + 1
+        if earliest < start.number:
+            start, restates = Week(max(earliest, first.number)), True
+    return Due(deployment, plan, record.id, _range(start, last), restates)
+
+
+def _range(first: Week, last: Week) -> tuple[Week, ...]:
+    return tuple(Week(number) for number in range(first.number, last.number + 1))

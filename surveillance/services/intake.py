@@ -1,0 +1,127 @@
+"""Loading a log: what was understood is shown first, then kept or held as a person chooses, and receipted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from surveillance.domain.roles import Action, Actor
+from surveillance.errors import FileRefused
+from surveillance.services.guard import guarded
+from surveillance.services.log_preview import Preview, understood
+from surveillance.services.mapping_profiles import profile_named
+from surveillance.storage import batches
+from surveillance.storage.batches import NewBatch
+from surveillance.storage.outcome_log.canonical import read_log
+from surveillance.storage.outcome_log.held_file import held_csv
+from surveillance.storage.overlap import Overlap, overlap
+from surveillance.storage.store import Store
+from surveillance.storage.times import to_micros
+from surveillance.storage.unclaimed import unclaimed
+
+ENOUGH_TO_SHOW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a file is stored, given only after everything was saved."""
+
+    batch_id: int
+    rows_accepted: int
+    rows_held: int
+    sha256: str
+    seq: int
+    head: str
+    sentence: str
+
+
+@guarded(Action.LOAD_LOG)
+def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: str, *, at: datetime) -> Preview:
+    """Read a file through a profile and say what was understood; nothing is stored.
+
+    Raises
+    ------
+    FileRefused
+        If the file as a whole cannot be trusted, or seems to hold patients' identifiers.
+    """
+    parsed = read_log(data, file_name, profile_named(store, profile))
+    frames = [frame for frame in (parsed.cases, parsed.outcomes, parsed.orders) if frame is not None]
+    with store.read() as connection:
+        stored = batches.find_by_sha256(connection, parsed.sha256)
+        compared = overlap(connection, frames[0]) if stored is None and frames else Overlap()
+        quarantined = 0 if parsed.cases is None else unclaimed(connection, parsed.cases)
+    again = ""
+    whole = stored is not None and stored.rows_accepted == 0 and stored.rows_held > 0
+    if stored is not None and not whole:
+        again = (
+            f"This file is stored already as batch {stored.id}, loaded by {stored.received_by}; nothing would be added."
+        )
+    return Preview(
+        parsed=parsed,
+        understood=understood(parsed),
+        new=compared.new,
+        identical=compared.identical,
+        conflicting=compared.conflicting,
+        conflicting_lines=compared.conflicting_lines[:ENOUGH_TO_SHOW],
+        quarantined=quarantined,
+        already_stored=again,
+        held_batch=stored.id if stored is not None and whole else None,
+    )
+
+
+@guarded(Action.LOAD_LOG)
+def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: datetime) -> Receipt:
+    """Store a previewed file whole, in one act: its good rows, its held rows, and the audit entry.
+
+    Parameters
+    ----------
+    choice : "keep" stores the good rows and the held ones apart; "hold" stores every row as held
+
+    Raises
+    ------
+    FileRefused
+        If the same file is stored already: nothing is added.
+    """
+    if preview.already_stored:
+        raise FileRefused(preview.already_stored)
+    parsed = preview.parsed
+    keep = choice == "keep"
+    batch = NewBatch(
+        file_name=parsed.file_name,
+        file_sha256=parsed.sha256,
+        kind=parsed.kind,
+        profile_name=parsed.profile,
+        profile_version=parsed.profile_version,
+        rows_accepted=parsed.rows_accepted if keep else 0,
+        rows_held=parsed.rows_held if keep else parsed.rows,
+        received_at=to_micros(at),
+        received_by=actor.person,
+        synthetic=store.kind == "demo",
+        understood=dict(preview.understood),
+    )
+    with store.write(actor=actor.person, role=actor.role.value, action=Action.LOAD_LOG.value, at=at) as unit:
+        if preview.held_batch is not None:
+            reason = "held whole before; loaded again"
+            batches.withdraw(unit.connection, preview.held_batch, at=to_micros(at), by=actor.person, reason=reason)
+        kept = batches.add_batch(
+            unit.connection,
+            batch,
+            cases=parsed.cases if keep else None,
+            outcomes=parsed.outcomes if keep else None,
+            orders=parsed.orders if keep else None,
+            held=parsed.held,
+        )
+        unit.record({"batch": kept.id, "file": parsed.file_name, "sha256": parsed.sha256, "choice": choice})
+    receipt = unit.receipt
+    return Receipt(
+        batch_id=kept.id,
+        rows_accepted=batch.rows_accepted,
+        rows_held=batch.rows_held,
+        sha256=parsed.sha256,
+        seq=receipt.seq,
+        head=receipt.head,
+        sentence=f"Stored as batch {kept.id}: {batch.rows_accepted:,} rows counted, {batch.rows_held:,} held.",
+    )
+
+
+def held_file(preview: Preview) -> bytes:
+    """Return the held rows as the file they came in, with line, column, rule and fix, to correct and load again."""
+    return held_csv(preview.parsed)

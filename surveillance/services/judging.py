@@ -1,0 +1,84 @@
+"""Judging deployments, in this process or in several: the same function for a laptop and a department."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from surveillance.domain.alarm import AlarmDraft, from_fact, from_signal
+from surveillance.domain.evaluation import evaluate_weeks
+from surveillance.domain.stop_use import RecommendationDraft, recommend
+from surveillance.services.case_logs import read_case_log
+from surveillance.services.due_weeks import Due
+from surveillance.services.stored_evaluation import stored
+from surveillance.storage.evaluations import NewEvaluation
+from surveillance.storage.store import open_store
+from surveillance.storage.times import from_micros
+
+WORTH_A_PROCESS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What judging a deployment's weeks gave: evaluations to keep, and everything that asks for an answer.
+
+    `still` are the keys of the signals that the newest evaluation still sees; `now_beyond` the charts that
+    stand beyond their alarm limit in it.
+    """
+
+    evaluations: tuple[NewEvaluation, ...]
+    alarms: tuple[AlarmDraft, ...]
+    recommendations: tuple[RecommendationDraft, ...]
+    still: frozenset[str]
+    now_beyond: frozenset[str]
+
+
+def judge(url: str, due: Due, seen_by: int) -> Judged:
+    """Judge one deployment's due weeks from what the store had seen by a moment."""
+    assert due.plan is not None
+    with open_store(url).read() as connection:
+        log = read_case_log(connection, due.deployment, due.plan, seen_by)
+    at = from_micros(seen_by)
+    evaluations: list[NewEvaluation] = []
+    alarms: dict[str, AlarmDraft] = {}
+    recommendations: dict[str, RecommendationDraft] = {}
+    still: frozenset[str] = frozenset()
+    beyond: frozenset[str] = frozenset()
+    for evaluation in evaluate_weeks(due.plan, log, due.weeks):
+        evaluations.append(
+            stored(evaluation, deployment_id=due.deployment.id, plan_id=due.plan_id, seen_by=seen_by, at=at)
+        )
+        for path in evaluation.charts:
+            for signal in path.signals:
+                if signal.key not in alarms:
+                    alarms[signal.key] = from_signal(due.plan, path, signal)
+        for fact in evaluation.facts:
+            alarms.setdefault(fact.key, from_fact(due.plan, fact))
+        for draft in recommend(due.plan, evaluation):
+            recommendations.setdefault(draft.key, draft)
+        still = frozenset(signal.key for path in evaluation.charts for signal in path.signals)
+        beyond = frozenset(
+            path.key
+            for path in evaluation.charts
+            if path.design is not None and path.current >= path.design.alarm_limit
+        )
+    return Judged(tuple(evaluations), tuple(alarms.values()), tuple(recommendations.values()), still, beyond)
+
+
+def judge_all(url: str, work: Sequence[Due], seen_by: int, workers: int | None) -> Iterator[tuple[Due, Judged]]:
+    """Judge deployments one after another, or in processes where the work is worth starting them.
+
+    Processes are spawned, never forked: a forked process would inherit the store's open connections.
+    """
+    weeks = sum(len(due.weeks) for due in work)
+    if workers is None:
+        workers = min(os.cpu_count() or 1, len(work)) if weeks > WORTH_A_PROCESS else 1
+    if workers <= 1:
+        yield from ((due, judge(url, due, seen_by)) for due in work)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = [pool.submit(judge, url, due, seen_by) for due in work]
+        for due, future in zip(work, futures, strict=True):
+            yield due, future.result()

@@ -1,0 +1,142 @@
+"""Keeping what an evaluation asks for: alarms once each, in episodes, and recommendations; nothing is withdrawn."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from surveillance.domain.alarm import AlarmDraft, due
+from surveillance.domain.episode import OpenEpisode, joins
+from surveillance.domain.stop_use import RecommendationDraft
+from surveillance.domain.weeks import Week
+from surveillance.services.due_weeks import Due
+from surveillance.services.judging import Judged
+from surveillance.storage import alarms, recommendations, register
+from surveillance.storage.alarms import AlarmRecord, NewAlarm
+from surveillance.storage.recommendations import NewRecommendation
+from surveillance.storage.times import from_micros
+
+OPEN = ("raised", "acknowledged", "investigating")
+HISTORY_WEEKS = 4
+
+
+def week_of_label(label: str) -> Week:
+    """Return the week that an ISO label names.
+
+    >>> week_of_label("2026-W47").label
+    '2026-W47'
+    """
+    year, week = label.split("-W")
+    return Week.of(date.fromisocalendar(int(year), int(week), 1))
+
+
+def keep_signals(
+    connection: Connection, due_now: Due, judged: Judged, *, actor: str, role: str, at: datetime
+) -> tuple[int, int]:
+    """Keep new alarms and recommendations of one deployment; return how many of each are new.
+
+    A signal already kept is the same alarm. One that a correction has taken out of the chart stays, with a
+    note that says so: an alarm is never silently withdrawn.
+    """
+    deployment = due_now.deployment.id
+    kept = {record.alarm.signal_key: record for record in alarms.alarms(connection, deployment)}
+    raised = 0
+    for draft in sorted(judged.alarms, key=lambda d: (d.as_of, d.key)):
+        if draft.key in kept:
+            continue
+        episode = _episode(connection, deployment, draft, at)
+        historical = _historical(draft, at, judged.now_beyond)
+        alarm = _alarm(due_now, draft, episode, historical, at)
+        raised += alarms.raise_alarm(connection, alarm, by=actor, role=role) is not None
+    for key, record in kept.items():
+        if record.alarm.kind == "chart" and key not in judged.still:
+            _restate(connection, record, actor, role, at)
+    return raised, _recommend(connection, due_now, judged.recommendations, actor=actor, at=at)
+
+
+def _historical(draft: AlarmDraft, at: datetime, beyond: frozenset[str]) -> bool:
+    """Say whether an alarm belongs to a history loaded in one go, its chart quiet again since."""
+    age = at - from_micros(draft.as_of)
+    return age.days > 7 * HISTORY_WEEKS and draft.chart not in beyond
+
+
+def _alarm(due_now: Due, draft: AlarmDraft, episode: int, historical: bool, at: datetime) -> NewAlarm:
+    assert due_now.plan is not None
+    return NewAlarm(
+        deployment_id=due_now.deployment.id,
+        episode_id=episode,
+        signal_key=draft.key,
+        kind=draft.kind,
+        chart=draft.chart,
+        limit_name=draft.limit,
+        week=draft.week.label,
+        as_of=from_micros(draft.as_of),
+        onset_low=draft.onset_low.label,
+        onset=draft.onset.label,
+        onset_high=draft.onset_high.label,
+        headline=draft.headline,
+        detail={"level": draft.level, "historical": historical},
+        raised_at=at,
+        due_at=due(at, draft.hours),
+        owner_role=due_now.plan.owner if draft.limit == "action" else "radiographer",
+    )
+
+
+def _episode(connection: Connection, deployment_id: int, draft: AlarmDraft, at: datetime) -> int:
+    """Return the open episode an alarm joins, or a new one."""
+    spans: dict[int, OpenEpisode] = {}
+    for record in alarms.alarms(connection, deployment_id):
+        if record.state not in OPEN:
+            continue
+        onset = week_of_label(record.alarm.onset or record.alarm.week).number
+        signal = week_of_label(record.alarm.week).number
+        known = spans.get(record.alarm.episode_id)
+        if known is not None:
+            onset, signal = min(onset, known.onset), max(signal, known.signal)
+        spans[record.alarm.episode_id] = OpenEpisode(record.alarm.episode_id, onset, signal)
+    joined = joins(draft, tuple(spans.values()))
+    if joined is not None:
+        return joined
+    return alarms.open_episode(
+        connection, deployment_id=deployment_id, opened_at=at, onset=draft.onset.label, signal=draft.week.label
+    )
+
+
+def _restate(connection: Connection, record: AlarmRecord, actor: str, role: str, at: datetime) -> None:
+    if any(event.event == "restated" for event in record.events):
+        return
+    reason = "After corrected or late data the chart no longer signals in this week. The alarm stays."
+    alarms.add_event(connection, record.id, at=at, by=actor, role=role, event="restated", reason=reason)
+
+
+def _recommend(
+    connection: Connection, due_now: Due, drafts: tuple[RecommendationDraft, ...], *, actor: str, at: datetime
+) -> int:
+    """Keep new recommendations; while one of a chart waits for an answer, the chart makes no other."""
+    deployment = due_now.deployment.id
+    made = 0
+    for draft in sorted(drafts, key=lambda d: d.as_of):
+        kept = recommendations.recommendations(connection, deployment)
+        if any(r.signal_key == draft.key or (r.chart == draft.chart and r.decided_at is None) for r in kept):
+            continue
+        alarm = next(a for a in alarms.alarms(connection, deployment) if a.alarm.signal_key == draft.key)
+        recommendations.add_recommendation(
+            connection,
+            NewRecommendation(
+                deployment_id=deployment,
+                episode_id=alarm.alarm.episode_id,
+                signal_key=draft.key,
+                chart=draft.chart,
+                as_of=from_micros(draft.as_of),
+                week=draft.week.label,
+                headline=draft.reason,
+                reasons=[draft.reason],
+                evidence={"rows": [list(row) for row in draft.evidence], "against": draft.against},
+                raised_at=at,
+                due_at=due(at, draft.hours),
+            ),
+        )
+        register.set_status(
+            connection, deployment_id=deployment, status="stop_proposed", at=at, by=actor, reason=draft.key
+        )
+        made += 1
+    return made
