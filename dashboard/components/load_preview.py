@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.components.figure_card import fact_cards
 from dashboard.components.primary_button import primary_button
+from dashboard.components.words import plain
 from surveillance.services import intake
 
 Choice = Literal["keep", "hold"]
@@ -39,7 +40,9 @@ def understood(preview: intake.Preview) -> None:
         st.header("The first rows, as they will be kept", anchor=False)
         st.dataframe(preview.first_rows, hide_index=True, alt="The first five rows in the canonical columns")
         if preview.dropped:
-            st.markdown(f":small[:gray[Not kept: {', '.join(preview.dropped)}]]")
+            st.markdown(f":small[:gray[Not kept: {plain(', '.join(preview.dropped))}]]")
+    for note in preview.notes:
+        st.markdown(f":small[:gray[{plain(note)}]]")
     if held:
         _held(preview)
 
@@ -89,6 +92,5 @@ def choice(preview: intake.Preview) -> Choice | None:
                 if primary_button("Hold the whole file", key="hold", icon="pan_tool"):
                     decided = "hold"
             if st.button("Cancel", key="cancel", type="tertiary"):
-                st.session_state.pop("log-file", None)
                 st.switch_page("views/load_log.py")
     return decided

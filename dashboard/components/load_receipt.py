@@ -24,7 +24,6 @@ def receipt(kept: intake.Receipt) -> None:
         run = primary_button("Run the weekly evaluation", key="evaluate", icon="play_arrow")
         if st.button("Load another log", key="another"):
             st.session_state.pop("receipt")
-            st.session_state.pop("log-file", None)
             st.rerun()
     if run:
         _evaluate()
@@ -33,8 +32,8 @@ def receipt(kept: intake.Receipt) -> None:
 def _evaluate() -> None:
     bar = st.progress(0.0, text="Evaluating week by week, as it was known then")
 
-    def progress(finished: int, total: int, label: str) -> None:
-        bar.progress(min(finished / max(total, 1), 1.0), text=label)
+    def progress(title: str, finished: int, total: int) -> None:
+        bar.progress(min(finished / max(total, 1), 1.0), text=f"Evaluated {title}, week by week as it was known then")
 
     run = evaluation.run_all(session.actor(), session.store(), at=session.now(), progress=progress)
     bar.empty()

@@ -39,7 +39,7 @@ def context(page: StopUsePage) -> None:
 
 
 def _row(label: str, words: str) -> None:
-    name, value = st.columns([1, 3.2], gap="small")
+    name, value = st.columns([1, 3.2], gap="small", wrap=False)
     with name:
         st.markdown(f":gray[{label}]")
     with value:

@@ -15,17 +15,17 @@ from dashboard.figures.panels import Panel
 from dashboard.figures.scale import ticks
 from surveillance.services.page_models import ChartLine
 
-WIDE, NARROW = 190, 14
+WIDE = 190
 
 
 def charts_figure(
     lines: Sequence[ChartLine], events: Sequence[tuple[date, str]], colours: Palette, *, narrow: bool = False
 ) -> go.Figure:
     """Draw one panel a chart, the first the largest, on one time axis that holds every week of every chart."""
-    stack, height = panels.stack([250] + [112] * (len(lines) - 1), gap=66 if narrow else 48)
+    stack, height = panels.stack([250] + [112] * (len(lines) - 1), gap=86 if narrow else 48)
     weeks = sorted({day for line in lines for day in line.week_end})
     shown = dated.inside(events, weeks[0], weeks[-1])
-    body: dict[str, Any] = panels.layout(colours, height, NARROW if narrow else WIDE)
+    body: dict[str, Any] = panels.layout(colours, height, narrow, WIDE)
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
@@ -140,7 +140,9 @@ def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: 
         labels.append(Label(line.alarm_limit, split(line.alarm_words), colours.alarm_text))
     if narrow:
         said = "<br>".join(" · ".join(label.lines) for label in labels[:1])
-        return [panels.title(panel, colours, line.title, f"{change}<br>{said}" if said else change)]
+        second = f"<br>{line.change}" if line.change else ""
+        third = f"<br>{said}" if said else f"<br>{line.waiting}" if line.waiting else ""
+        return [panels.title(panel, colours, line.title, f"{second}{third}")]
     found = [panels.title(panel, colours, line.title, change)]
     if line.waiting and not newest:
         return [*found, _waiting(line, panel, colours)]

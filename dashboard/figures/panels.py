@@ -9,6 +9,7 @@ from dashboard.figures.palette import Palette, faded
 
 FONT = "Source Sans"
 HEAD, FOOT, LEFT = 58, 46, 46
+MORE, NARROW = 32, 14
 HALF_WEEK = timedelta(days=3, hours=12)
 
 
@@ -37,12 +38,16 @@ def stack(heights: Sequence[int], gap: int = 46) -> tuple[tuple[Panel, ...], int
     return tuple(panels), inner + HEAD + FOOT
 
 
-def layout(colours: Palette, height: int, right: int) -> dict[str, Any]:
-    """Return the frame: no legend, title, zoom or background; the theme's font and secondary colour."""
+def layout(colours: Palette, height: int, narrow: bool, right: int) -> dict[str, Any]:
+    """Return the frame: no legend, title, zoom or background; the theme's font and secondary colour.
+
+    On a phone the labels stand in the titles, which take two lines more, and nothing stands at the right.
+    """
+    more = MORE if narrow else 0
     return {
         "template": {"layout": {}},
-        "height": height,
-        "margin": {"l": LEFT, "r": right, "t": HEAD, "b": FOOT, "pad": 0},
+        "height": height + more,
+        "margin": {"l": LEFT, "r": NARROW if narrow else right, "t": HEAD + more, "b": FOOT, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": colours.secondary},
@@ -121,11 +126,11 @@ def title(panel: Panel, colours: Palette, noun: str, words: str) -> dict[str, An
         "x": 0,
         "y": panel.head,
         "xshift": -LEFT,
-        "yshift": 38 if panel.number == 1 else 16,
+        "yshift": 30 if panel.number == 1 else 8,
         "text": f"<b>{noun}</b>{words}",
         "font": {"size": 13.5, "color": colours.text},
         "xanchor": "left",
-        "yanchor": "middle",
+        "yanchor": "bottom",
         "align": "left",
         "showarrow": False,
     }

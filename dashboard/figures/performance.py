@@ -15,7 +15,7 @@ from dashboard.figures.scale import bounds, ranged, ticks, written
 from dashboard.figures.series_traces import series_traces, values_of
 from surveillance.services.page_models import Series
 
-WIDE, NARROW = 168, 14
+WIDE = 168
 
 
 def performance_figure(
@@ -28,10 +28,10 @@ def performance_figure(
 ) -> go.Figure:
     """Draw aligned panels, the first the largest; labels stand at the right edge, or above when narrow."""
     heights = [224] + [124] * (len(series) - 1)
-    stack, height = panels.stack(heights, gap=62 if narrow else 46)
+    stack, height = panels.stack(heights, gap=84 if narrow else 46)
     weeks = series[0].week_end
     shown = dated.inside(events, weeks[0], weeks[-1])
-    body: dict[str, Any] = panels.layout(colours, height, NARROW if narrow else WIDE)
+    body: dict[str, Any] = panels.layout(colours, height, narrow, WIDE)
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
@@ -113,8 +113,8 @@ def _words(one: Series, panel: Panel, colours: Palette, low: float, high: float,
         labels.append(Label(value, (f"<b>{written(value, one.unit)}</b>{interval}", _counts(one, place)), colour))
     if narrow:
         said = f"<br>{labels[0].lines[0]} · {labels[0].lines[1]}" if labels else ""
-        plan = f"<br>{_plan_words(one)}" if one.threshold is not None else ""
-        return [panels.title(panel, colours, one.title, f", {trailing}{said or plan}")]
+        plan = f" · {_plan_words(one)}" if one.threshold is not None else ""
+        return [panels.title(panel, colours, one.title, f", {trailing}{plan}{said}")]
     if one.threshold is not None:
         labels.append(Label(one.threshold, (_plan_words(one),), colours.secondary))
     return [

@@ -19,7 +19,7 @@ AIR = 0.03
 def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool = False) -> go.Figure:
     """Draw the newest complete window beside the baseline and the diagonal, with counts beneath."""
     (top, counts), height = panels.stack([320 if narrow else 372, 84], gap=30)
-    body: dict[str, Any] = panels.layout(colours, height, 24) | {"hovermode": "closest"}
+    body: dict[str, Any] = panels.layout(colours, height, False, 24) | {"hovermode": "closest"}
     body["margin"] = {**body["margin"], "t": 18, "b": 56}
     body["height"] = height - panels.HEAD - panels.FOOT + 74
     body["yaxis"] = panels.value_axis(top, colours, -AIR, 1 + AIR, PERCENT, PERCENT_WORDS)
@@ -178,8 +178,8 @@ def _words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
     weeks = diagram.last.number - diagram.first.number + 1
     found: list[dict[str, Any]] = [
         {
-            "x": 0.9,
-            "y": 0.98,
+            "x": 0.87,
+            "y": 0.95,
             "text": "perfect",
             "xanchor": "right",
             "yanchor": "middle",
@@ -188,10 +188,11 @@ def _words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
         },
         {
             "x": 0.02,
-            "y": 0.99,
-            "text": f"<b>last {weeks} complete weeks</b>" + ("" if diagram.baseline is None else "; grey: baseline"),
+            "y": 0.97,
+            "text": f"<b>last {weeks} complete weeks</b>" + ("" if diagram.baseline is None else "<br>grey: baseline"),
             "xanchor": "left",
-            "yanchor": "middle",
+            "yanchor": "top",
+            "align": "left",
             "font": {"size": 12.5, "color": colours.line},
             "showarrow": False,
         },

@@ -7,6 +7,7 @@ from dashboard.components.load_preview import choice, understood
 from dashboard.components.load_receipt import receipt
 from dashboard.components.page_head import page_head
 from surveillance.services import intake
+from surveillance.services.mapping_profiles import profile_names
 
 page_head(
     "Load a log", "The file is read and checked first. Nothing is stored until you have seen what was understood."
@@ -14,7 +15,7 @@ page_head(
 if "receipt" in st.session_state:
     receipt(st.session_state["receipt"])
     st.stop()
-profiles = intake.profiles(session.actor(), session.store())
+profiles = profile_names(session.actor(), session.store())
 first, second = st.columns([1, 2], gap="large")
 with first:
     profile = st.selectbox("How this file is written (mapping profile)", profiles, key="profile")
@@ -26,11 +27,18 @@ if file is None or profile is None:
         "Rows that cannot be understood are held with their line and the reason; none is guessed.]"
     )
     st.stop()
-preview = intake.preview(session.actor(), session.store(), file.getvalue(), file.name, profile, at=session.now())
+read = (file.file_id, profile)
+if st.session_state.get("preview-of") != read:
+    st.session_state["preview"] = intake.preview(
+        session.actor(), session.store(), file.getvalue(), file.name, profile, at=session.now()
+    )
+    st.session_state["preview-of"] = read
+preview: intake.Preview = st.session_state["preview"]
 understood(preview)
 wanted = choice(preview)
 if wanted is not None:
     st.session_state["receipt"] = intake.commit(
         session.actor(), session.store(), preview, choice=wanted, at=session.now()
     )
+    st.session_state.pop("preview-of")
     st.rerun()

@@ -13,6 +13,7 @@ from surveillance.domain.chart_path import ChartPath
 from surveillance.domain.chart_set import ChartSet
 from surveillance.domain.coverage import Coverage, coverage
 from surveillance.domain.facts import Fact, facts
+from surveillance.domain.kpi_verdicts import KpiVerdict, kpi_verdicts
 from surveillance.domain.maturity import maturity
 from surveillance.domain.plan import Plan
 from surveillance.domain.points import Points
@@ -38,6 +39,7 @@ class Evaluation:
     as_of: int
     week: Week
     points: Points
+    verdicts: tuple[KpiVerdict, ...]
     touched: NDArray[np.bool_]
     charts: tuple[ChartPath, ...]
     facts: tuple[Fact, ...]
@@ -83,6 +85,7 @@ def evaluate_weeks(plan: Plan, log: CaseLog, weeks: Sequence[Week]) -> Iterator[
         index = own.index(week)
         table, touched = points.at(index, as_of, known, state, before)
         yield Evaluation(
+            verdicts=kpi_verdicts(plan, table),
             plan=f"{plan.plan} {plan.version}",
             as_of=as_of,
             week=week,

@@ -7,8 +7,9 @@ from surveillance.domain.budget import chance_of_one, share_true
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.evaluation import Evaluation
 from surveillance.domain.plan import Plan
+from surveillance.domain.signal_wording import chart_reason
 from surveillance.domain.weeks import Week
-from surveillance.domain.wording import against, chart_reason, figure_words
+from surveillance.domain.wording import against, figure_words
 
 
 @dataclass(frozen=True, slots=True)

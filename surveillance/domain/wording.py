@@ -1,12 +1,13 @@
 """The sentences of the product: what happened, how much, since when; no adjective that a number can replace."""
 
-from surveillance.domain.chart_path import ChartPath, Signal
+from surveillance.domain.chart_path import Signal
 from surveillance.domain.evaluation import Evaluation
 from surveillance.domain.measures import MEASURES
 from surveillance.domain.numbers import number, percent, span
 from surveillance.domain.plan import Plan
 from surveillance.domain.plan_parts import Kpi
 from surveillance.domain.points import Point
+from surveillance.domain.signal_wording import signal_sentence
 from surveillance.domain.thresholds import needed
 from surveillance.domain.verdict import Verdict
 from surveillance.errors import NotEstimable
@@ -80,41 +81,6 @@ def figure_words(point: Point, kpi: Kpi) -> tuple[str, str]:
     return measure.title, f"{body}{counts} in {window_words(point.window)}; {plan_words(kpi, measure.unit)}"
 
 
-def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
-    """Return why a stop is recommended, in one breath."""
-    design = path.design
-    assert design is not None
-    since = f"since week {signal.onset.iso}"
-    agreed = f"at the agreed rate it would have been {signal.expected:.0f}"
-    audit = plan.truth.audit_fraction_unflagged
-    sample = f" Only {audit:.0%} of unflagged studies are audited, so these are few." if audit < 1 else ""
-    done = f" The chart crossed its stop-use limit in week {signal.week.iso}."
-    if design.watches == "missed_positives":
-        return (
-            f"The AI did not flag **{signal.events} of {signal.studies}** confirmed {plural(plan.finding)} {since};"
-            f" {agreed}.{sample}{done}"
-        )
-    counted = f"**{signal.events} of {signal.studies}**"
-    if design.watches == "false_flags":
-        return f"The AI flagged {counted} studies confirmed negative {since}; {agreed}.{done}"
-    if design.watches == "technical_failures":
-        return f"{counted} eligible studies were not processed {since}; {agreed}.{done}"
-    return (
-        f"There were **{signal.events}** {plural(plan.finding)} in {signal.studies} studies {since}; the predicted risk"
-        f" gives {signal.expected:.0f}.{done}"
-    )
-
-
-def plural(finding: str) -> str:
-    """Return more than one of a finding.
-
-    >>> plural("bleed"), plural("death within 30 days")
-    ('bleeds', 'deaths within 30 days')
-    """
-    head, _, rest = finding.partition(" ")
-    return f"{head}s {rest}".strip()
-
-
 def against(plan: Plan, evaluation: Evaluation, signal: Signal) -> str:
     """Return what speaks against stopping: the figures within the plan, and what is not yet known."""
     parts = []
@@ -131,6 +97,25 @@ def against(plan: Plan, evaluation: Evaluation, signal: Signal) -> str:
         parts.append(f"{missing} expected outcomes are still missing")
     parts.append("every study is read by a person, whatever the AI says")
     return ". ".join(part[0].upper() + part[1:] for part in parts) + "."
+
+
+def row_sentence(plan: Plan, evaluation: Evaluation) -> str:
+    """Return the plain sentence for a deployment in a list: the newest signal, else the first KPI."""
+    signals = [
+        (signal.as_of, signal.limit == "action", path, signal)
+        for path in evaluation.charts
+        if path.design is not None and path.current >= path.design.alarm_limit
+        for signal in path.signals
+    ]
+    if signals:
+        _, past_action, path, signal = max(signals, key=lambda item: (item[2].design is not None, item[1], item[0]))
+        return signal_sentence(plan, path, signal, past_action)
+    if evaluation.coverage.overdue:
+        missing, expected = evaluation.coverage.missing, evaluation.coverage.expected
+        return (
+            f"**Outcomes are late**: {missing:,} of {expected:,} expected are missing. {kpi_sentence(plan, evaluation)}"
+        )
+    return kpi_sentence(plan, evaluation)
 
 
 def kpi_sentence(plan: Plan, evaluation: Evaluation) -> str:

@@ -47,7 +47,7 @@ def judge(url: str, due: Due, seen_by: int) -> Judged:
     beyond: frozenset[str] = frozenset()
     for evaluation in evaluate_weeks(due.plan, log, due.weeks):
         evaluations.append(
-            stored(evaluation, deployment_id=due.deployment.id, plan_id=due.plan_id, seen_by=seen_by, at=at)
+            stored(evaluation, due.plan, deployment_id=due.deployment.id, plan_id=due.plan_id, seen_by=seen_by, at=at)
         )
         for path in evaluation.charts:
             for signal in path.signals:

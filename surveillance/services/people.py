@@ -4,7 +4,7 @@ import getpass
 from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor, Role
-from surveillance.errors import NotFound
+from surveillance.errors import NotAllowed, NotFound
 from surveillance.services.guard import guarded
 from surveillance.storage import people
 from surveillance.storage.store import Store
@@ -50,6 +50,20 @@ def actor_named(store: Store, person: str | None, role: str | None = None) -> Ac
     if not roles:
         raise NotFound(f"{known.name} holds no role in this store; ask its administrator.")
     return Actor(known.id, known.name, Role(roles[0]))
+
+
+def signed_in(store: Store, identity: str) -> tuple[Actor, ...]:
+    """Return a signed-in person in each role they hold in this store.
+
+    Raises
+    ------
+    NotAllowed
+        If the store does not know the identity, or the person holds no role in it.
+    """
+    found = tuple(actor for actor in actors(store) if actor.person == identity)
+    if not found:
+        raise NotAllowed("You are signed in, but hold no role in this store. Ask its administrator to add you.")
+    return found
 
 
 @guarded(Action.MANAGE_PEOPLE)

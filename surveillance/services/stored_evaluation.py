@@ -10,15 +10,19 @@ import pyarrow as pa
 
 from surveillance.domain.chart_path import ChartPath
 from surveillance.domain.evaluation import Evaluation
+from surveillance.domain.plan import Plan
 from surveillance.domain.points import NAMES, Points
 from surveillance.domain.reliability import Reliability
+from surveillance.domain.wording import row_sentence
 from surveillance.storage.evaluations import NewEvaluation
 from surveillance.storage.times import from_micros
 
 FLOATS = ("value", "low", "high")
 
 
-def stored(evaluation: Evaluation, *, deployment_id: int, plan_id: int, seen_by: int, at: datetime) -> NewEvaluation:
+def stored(
+    evaluation: Evaluation, plan: Plan, *, deployment_id: int, plan_id: int, seen_by: int, at: datetime
+) -> NewEvaluation:
     """Return an evaluation ready to be kept: only the cells and weeks that its own week changed.
 
     The whole picture at any week is the evaluations up to it laid over one another, so that nothing is
@@ -31,14 +35,14 @@ def stored(evaluation: Evaluation, *, deployment_id: int, plan_id: int, seen_by:
         seen_by=seen_by,
         created_at=at,
         week=evaluation.week.label,
-        summary=summary(evaluation),
+        summary=summary(evaluation, plan),
         points=point_columns(evaluation.points, evaluation.touched),
         charts=chart_columns(evaluation.charts),
         reliability=None if evaluation.reliability is None else diagram_bytes(evaluation.reliability),
     )
 
 
-def summary(evaluation: Evaluation) -> dict[str, Any]:
+def summary(evaluation: Evaluation, plan: Plan) -> dict[str, Any]:
     """Return what a list of deployments needs, without opening any column."""
     coverage, points = evaluation.coverage, evaluation.points
     return {
@@ -52,6 +56,9 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
             "complete_to": None if coverage.complete_to is None else coverage.complete_to.number,
         },
         "baseline": asdict(evaluation.baseline),
+        "baseline_words": evaluation.baseline.words,
+        "verdicts": [asdict(verdict) for verdict in evaluation.verdicts],
+        "sentence": row_sentence(plan, evaluation),
         "facts": [{**asdict(fact), "week": fact.week.number} for fact in evaluation.facts],
         "charts": [_chart(path) for path in evaluation.charts],
     }

@@ -34,11 +34,7 @@ def card(log: SyntheticLog, tables: Mapping[str, pd.DataFrame], checksums: Mappi
         "",
         "[planted]",
         f'fault = "{scenario.fault}"',
-        *(
-            []
-            if log.onset is None
-            else [f"onset = {log.onset.isoformat()}", f"onset_week = {scenario.onset_week}"]
-        ),
+        *([] if log.onset is None else [f"onset = {log.onset.isoformat()}", f"onset_week = {scenario.onset_week}"]),
         f"ramp_weeks = {scenario.change.ramp_weeks}",
         f"harms_performance = {str(scenario.harms_performance).lower()}",
         f'expected = "{scenario.expected}"',

@@ -30,9 +30,7 @@ def draw(rng: np.random.Generator, shares: tuple[float, ...], size: int) -> NDAr
     return np.searchsorted(edges, rng.random(size), side="right").astype(np.int64)
 
 
-def truths(
-    rng: np.random.Generator, prevalence: NDArray[np.float64], first: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def truths(rng: np.random.Generator, prevalence: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Draw whether each study shows disease; a repeat shares the first study's truth half of the time."""
     fresh = rng.random(len(first)) < prevalence
     shared = rng.random(len(first)) < SAME_TRUTH

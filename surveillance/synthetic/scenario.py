@@ -73,9 +73,7 @@ class Scenario:
             return np.zeros_like(weeks)
         if not self.change.ramp_weeks:
             return np.asarray(weeks >= self.onset_week, dtype=np.float64)
-        return np.clip((weeks - self.onset_week + 0.5) / self.change.ramp_weeks, 0.0, 1.0) * (
-            weeks >= self.onset_week
-        )
+        return np.clip((weeks - self.onset_week + 0.5) / self.change.ramp_weeks, 0.0, 1.0) * (weeks >= self.onset_week)
 
     def miss_rate(self, week: ArrayLike) -> Rates:
         """Return the planted share of positives that the AI does not flag, by week index."""

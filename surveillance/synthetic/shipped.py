@@ -31,9 +31,7 @@ def write_shipped(folder: Path, scenarios: Iterable[Scenario] = tuple(SCENARIOS.
     for scenario in scenarios:
         log = shipped_log(scenario)
         tables = {"results": log.results, "outcomes": log.outcomes}
-        checksums = {
-            name: _write(folder / f"{scenario.name}.{name}.csv", table) for name, table in tables.items()
-        }
+        checksums = {name: _write(folder / f"{scenario.name}.{name}.csv", table) for name, table in tables.items()}
         path = folder / f"{scenario.name}.card.toml"
         path.write_bytes(card(log, tables, checksums).encode())
         cards.append(path)

@@ -306,7 +306,8 @@ THIS_WEEK = ThisWeek(
             "LVO triage · Southmoor",
             "VesselAI 2.0.4",
             RowState.TOO_FEW,
-            "**Outcomes are late**: 9 of 21 expected are missing, so sensitivity cannot be given (3 positives, 5 needed).",
+            "**Outcomes are late**: 9 of 21 expected are missing, so sensitivity cannot be given "
+            "(3 positives, 5 needed).",
             "",
         ),
     ),

@@ -6,8 +6,7 @@ from surveillance.domain.measures.cells import Cells
 from surveillance.domain.measures.measure import Columns, Measure, Unit
 from surveillance.domain.measures.operating_point import share
 from surveillance.domain.plan import Plan
-from surveillance.errors import NotEstimable
-from surveillance.metrics import quantile
+from surveillance.kernels import quantile_spans
 
 
 def _count(name: str) -> "_Count":
@@ -53,13 +52,7 @@ class _Quantile:
     def __call__(self, cells: Cells) -> Columns:
         """Return the quantile of each window."""
         n = cells.turnaround_stop - cells.turnaround_start
-        value, low, high = (np.full(len(cells), np.nan) for _ in range(3))
-        for row in np.flatnonzero(n > 0):
-            minutes = cells.turnaround[cells.turnaround_start[row] : cells.turnaround_stop[row]]
-            estimate = quantile(minutes, self.level)
-            value[row] = estimate.value
-            if not isinstance(estimate.interval, NotEstimable):
-                low[row], high[row] = estimate.low, estimate.high
+        value, low, high = quantile_spans(cells.turnaround, cells.turnaround_start, cells.turnaround_stop, self.level)
         return Columns(value, low, high, n, np.full(len(cells), -1))
 
 

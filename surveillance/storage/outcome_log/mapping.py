@@ -13,7 +13,7 @@ from surveillance.storage.outcome_log.decimals import find_decimal, read_numbers
 from surveillance.storage.outcome_log.holds import Holds
 from surveillance.storage.outcome_log.moments import Moments, read_moments
 from surveillance.storage.outcome_log.profile import Profile
-from surveillance.storage.outcome_log.profile_rules import DateRule
+from surveillance.storage.outcome_log.profile_rules import DateRule, ScoreScale
 from surveillance.storage.outcome_log.text_table import TextTable
 from surveillance.storage.outcome_log.words import band_numbers, map_words, rename
 
@@ -117,7 +117,9 @@ def _map_number(rows: MappedRows, ours: str, theirs: str, profile: Profile, hold
         if (scale.low, scale.high) != (0.0, 1.0):
             values = (values - scale.low) / (scale.high - scale.low)
         if scale.higher_means == "health":
-            values = np.round(1.0 - values, 12)  # 1 - 0.9 is not 0.1 in binary; a threshold must not feel it
+            values = 1.0 - values
+        if scale != ScoreScale():
+            values = np.round(values, 12)  # 1 - 0.9 is not 0.1 in binary; a threshold must not feel it
     rows.numbers[ours] = values
 
 

@@ -15,9 +15,7 @@ ICH_SCANNER_CHANGE = Scenario(
         "positives are flagged as before."
     ),
     onset_week=65,
-    fault=(
-        "the odds of a false flag are seven times as high on scanner CT-2, 35 % of the studies (Rohren 2025)"
-    ),
+    fault=("the odds of a false flag are seven times as high on scanner CT-2, 35 % of the studies (Rohren 2025)"),
     harms_performance=True,
     chart="false_flags",
     expected="alarm",

@@ -10,9 +10,7 @@ ICH_SENSITIVITY_DECAY_AUDIT = Scenario(
     model="NeuroFlag",
     version="3.2.1",
     sites=("Harbourside",),
-    description=(
-        "The same slow decay as seen by a department that audits a random tenth of the unflagged studies."
-    ),
+    description=("The same slow decay as seen by a department that audits a random tenth of the unflagged studies."),
     onset_week=61,
     fault=(
         "the share of positives the AI does not flag rises from .10 to .20 over 26 weeks, because "

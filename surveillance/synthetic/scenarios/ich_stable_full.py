@@ -10,8 +10,7 @@ ICH_STABLE_FULL = Scenario(
     version="3.2.1",
     sites=("Westbrook",),
     description=(
-        "The control for the fully verified scenarios: nothing changes, and every study has an "
-        "adjudicated truth."
+        "The control for the fully verified scenarios: nothing changes, and every study has an adjudicated truth."
     ),
     onset_week=None,
     fault="nothing is planted",

@@ -1,0 +1,96 @@
+"""The main job on many cases: load, evaluate, first page; seconds and peak memory of each.
+
+`python -m benchmarks.main_job --cases 1000000` prints the table and writes it to docs/benchmarks.md.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.measuring import Cost, measured
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+LIBRARIES = ("numpy", "pandas", "pyarrow", "numba", "sqlalchemy")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One timed stage: what it is called on the page, and the aim for its seconds where there is one."""
+
+    name: str
+    words: str
+    aim: float | None
+
+
+TIMED = (
+    Stage("load", "load: read, check and store both files", 20.0),
+    Stage("evaluate", "evaluate: every week of every deployment", 10.0),
+    Stage("page", "first page: This week, from what is stored", None),
+    Stage("evaluate", "evaluate again, nothing new", None),
+)
+
+
+def run(cases: int, deployments: int) -> list[tuple[Stage, Cost]]:
+    """Make the log and the store, then run each stage in a process of its own and measure it."""
+    with tempfile.TemporaryDirectory() as place:
+        environment = {**os.environ, "SURVEILLANCE_HOME": f"{place}/state"}
+
+        def cost(name: str) -> Cost:
+            command = [sys.executable, "-m", "benchmarks.stages", name, place, str(cases), str(deployments)]
+            return measured(command, environment)
+
+        cost("make")
+        cost("prepare")
+        return [(stage, cost(stage.name)) for stage in TIMED]
+
+
+def table(found: list[tuple[Stage, Cost]]) -> str:
+    """Return the measured costs as a Markdown table."""
+    lines = ["| stage | seconds | aim | processor seconds | peak memory, MB |", "|---|---|---|---|---|"]
+    for stage, cost in found:
+        aim = f"under {stage.aim:.0f}" if stage.aim else ""
+        lines.append(f"| {stage.words} | {cost.seconds:.1f} | {aim} | {cost.processor:.1f} | {cost.memory:,.0f} |")
+    return "\n".join(lines)
+
+
+def document(cases: int, deployments: int, measured_table: str) -> str:
+    """Return the page that keeps the figures, with the machine they were measured on."""
+    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return f"""# Benchmarks
+
+`make bench`: about {cases:,} cases over {deployments} deployments of one product (the stable ICH scenario: a tenth of
+the unflagged audited, truths weeks later), one file of results and one of outcomes, into a new SQLite store.
+
+{measured_table}
+
+Each stage is a process of its own: its seconds include starting Python, importing, and for the first evaluation
+compiling the kernels. Memory is the peak of all its processes together (PSS, sampled ten times a second); the aim is
+1,500 MB.
+
+Measured on {datetime.now(UTC):%d %B %Y} with {os.cpu_count()} processors, {platform.system()} on {platform.machine()},
+Python {platform.python_version()}, {versions}.
+Another machine gives other figures; the ratios carry further than the seconds.
+"""
+
+
+def main() -> None:
+    """Run the benchmark, print its table and write the page."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--cases", type=int, default=1_000_000)
+    options.add_argument("--deployments", type=int, default=20)
+    options.add_argument("--no-page", action="store_true", help="print only; leave docs/benchmarks.md as it is")
+    chosen = options.parse_args()
+    found = table(run(chosen.cases, chosen.deployments))
+    print(found)
+    if not chosen.no_page:
+        PAGE.write_text(document(chosen.cases, chosen.deployments, found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""What a chart has found, in sentences: for a list, and as the reason of a recommendation."""
+
+from surveillance.domain.chart_path import ChartPath, Signal
+from surveillance.domain.plan import Plan
+
+
+def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
+    """Return why a stop is recommended, in one breath."""
+    design = path.design
+    assert design is not None
+    since = f"since week {signal.onset.iso}"
+    agreed = f"at the agreed rate it would have been {signal.expected:.0f}"
+    audit = plan.truth.audit_fraction_unflagged
+    sample = f" Only {audit:.0%} of unflagged studies are audited, so these are few." if audit < 1 else ""
+    done = f" The chart crossed its stop-use limit in week {signal.week.iso}."
+    if design.watches == "missed_positives":
+        return (
+            f"The AI did not flag **{signal.events} of {signal.studies}** confirmed {plural(plan.finding)} {since};"
+            f" {agreed}.{sample}{done}"
+        )
+    counted = f"**{signal.events} of {signal.studies}**"
+    if design.watches == "false_flags":
+        return f"The AI flagged {counted} studies confirmed negative {since}; {agreed}.{done}"
+    if design.watches == "technical_failures":
+        return f"{counted} eligible studies were not processed {since}; {agreed}.{done}"
+    return (
+        f"There were **{signal.events}** {plural(plan.finding)} in {signal.studies} studies {since}; the predicted risk"
+        f" gives {signal.expected:.0f}.{done}"
+    )
+
+
+def plural(finding: str) -> str:
+    """Return more than one of a finding.
+
+    >>> plural("bleed"), plural("death within 30 days")
+    ('bleeds', 'deaths within 30 days')
+    """
+    head, _, rest = finding.partition(" ")
+    return f"{head}s {rest}".strip()
+
+
+def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bool) -> str:
+    """Return what a chart has found, how much, and since when."""
+    design = path.design
+    assert design is not None
+    counted = f"{signal.events:,} of {signal.studies:,}"
+    since = f"It began about **week {signal.onset.iso}**."
+    agreed = f"{signal.expected:.0f} agreed"
+    limit = "stop-use" if past_action else "alarm"
+    passed = f"The chart passed its {limit} limit in week {signal.week.iso}."
+    found = plural(plan.finding)
+    if design.watches == "missed_positives":
+        told = f"{counted} not flagged ({agreed})"
+        return f"The AI is flagging **fewer confirmed {found} than agreed**: {told}. {since} {passed}"
+    if design.watches == "false_flags":
+        return f"**More false flags than agreed**: {counted} negatives ({agreed}). {since} {passed}"
+    if design.watches == "technical_failures":
+        return f"**More studies are not processed than agreed**: {counted} ({agreed}). {since} {passed}"
+    more = (design.odds_ratio or 1) > 1
+    told = f"{signal.events:,} {found} in {signal.studies:,} studies, {signal.expected:.0f} expected"
+    if design.level == "watch":
+        promise = f"**The scores promise {'fewer' if more else 'more'} {found} than there are**: {told}."
+        return f"{promise} {since} Recalibrate; this alone is no reason to stop."
+    return f"**{'More' if more else 'Fewer'} {found} than the risk predicts**: {told}. {since} {passed}"

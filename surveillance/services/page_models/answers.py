@@ -1,0 +1,50 @@
+"""What waits for a person's answer: alarms and recommendations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from surveillance.services.page_models.deployment_row import Head
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmCard:
+    """One alarm with its clock and its history (at, name, role in words, event, reason)."""
+
+    alarm_id: int
+    deployment_id: int
+    title: str
+    product: str
+    level: str
+    kind: str
+    headline: str
+    week: str
+    onset: str
+    raised_at: datetime
+    due_at: datetime
+    overdue: bool
+    state: str
+    owner: str
+    historical: bool
+    history: tuple[tuple[datetime, str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopUsePage:
+    """A recommendation with its evidence, what speaks against it, and what was answered."""
+
+    recommendation_id: int
+    head: Head
+    reason: str
+    evidence: tuple[tuple[str, str], ...]
+    against: str
+    raised_at: datetime
+    due_at: datetime
+    overdue: bool
+    owner: str
+    state: str
+    answered: str
+    content_sha256: str
+    also_on_pathway: tuple[str, ...]
+    could_sign: tuple[str, ...]
+    if_declined: str
+    what_follows: tuple[str, ...]

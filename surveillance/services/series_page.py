@@ -1,0 +1,91 @@
+"""Turning kept points into the series and figures that pages draw; nothing is computed here."""
+
+from datetime import date
+
+from surveillance.domain.measures import MEASURES
+from surveillance.domain.plan_parts import Kpi
+from surveillance.domain.points import Point
+from surveillance.domain.weeks import Week
+from surveillance.domain.wording import plan_words, value_words, window_words
+from surveillance.errors import NotEstimable
+from surveillance.services.page_models import Figure, Series
+from surveillance.services.stored_series import StoredSeries
+
+
+def kpi_of(kept: StoredSeries, metric: str) -> Kpi | None:
+    """Return the plan's KPI on a metric, whatever its window."""
+    return next((kpi for kpi in kept.plan.kpi if kpi.metric == metric), None)
+
+
+def weekly(kept: StoredSeries, metric: str, window: int) -> Series:
+    """Return one metric week by week on one window."""
+    measure = MEASURES[metric]
+    points = [kept.points.at(metric, window, week) for week in range(kept.points.weeks)]
+    kpi = kpi_of(kept, metric)
+    return Series(
+        metric=metric,
+        title=measure.title,
+        unit=measure.unit,
+        window=window,
+        week_end=tuple(point.week.sunday for point in points),
+        week=tuple(point.week.label for point in points),
+        value=tuple(None if isinstance(p.estimate, NotEstimable) else p.estimate for p in points),
+        low=tuple(point.low for point in points),
+        high=tuple(point.high for point in points),
+        n=tuple(point.n for point in points),
+        events=tuple(point.events for point in points),
+        mature=tuple(point.mature for point in points),
+        restated=tuple(point.restated for point in points),
+        verdict=tuple("" if point.verdict is None else point.verdict.value for point in points),
+        why=tuple(str(p.estimate) if isinstance(p.estimate, NotEstimable) else p.no_interval for p in points),
+        threshold=None if kpi is None else kpi.threshold,
+        better="higher" if kpi is None else kpi.better,
+        method=measure.method(kept.plan),
+    )
+
+
+def figure(kept: StoredSeries, metric: str, window: int) -> Figure:
+    """Return one figure on its newest complete window, as text."""
+    measure = MEASURES[metric]
+    point = kept.points.latest_mature(metric, window)
+    kpi = kpi_of(kept, metric)
+    if not measure.available(kept.plan):
+        return Figure(metric, measure.title, "–", "", measure.absence(), "", measure.absence(), "")
+    if point is None:
+        reason = f"No window of {window_words(window)} is complete yet."
+        return Figure(metric, measure.title, "–", "", reason, "not_estimable", reason, measure.method(kept.plan))
+    value, ranged, counts = value_words(point)
+    words = f"{counts} · {plan_words(kpi, measure.unit)}" if kpi is not None else counts
+    return Figure(
+        metric=metric,
+        title=measure.title,
+        value=value,
+        range=ranged,
+        counts=words,
+        verdict="" if point.verdict is None else point.verdict.value,
+        why=point.no_interval,
+        method=measure.method(kept.plan),
+    )
+
+
+def complete_to(kept: StoredSeries) -> date | None:
+    """Return the last day of the last complete week."""
+    return Week(kept.points.first_week + kept.complete_to).sunday if kept.complete_to >= 0 else None
+
+
+def plan_events(kept: StoredSeries) -> tuple[tuple[date, str], ...]:
+    """Return what is drawn on every time axis: the plan taking effect and the end of the baseline."""
+    plan = kept.plan
+    first = Week(kept.points.first_week).monday
+    events = ((plan.baseline.end, "baseline ends"), (plan.effective_from, f"plan {plan.version}"))
+    return tuple((day, name) for day, name in events if first <= day <= kept_end(kept))
+
+
+def kept_end(kept: StoredSeries) -> date:
+    """Return the last day of the newest evaluated week."""
+    return Week(kept.points.first_week + kept.points.weeks - 1).sunday
+
+
+def point_now(kept: StoredSeries, metric: str, window: int) -> Point | None:
+    """Return the newest complete point of a metric, where the product gives what it needs."""
+    return kept.points.latest_mature(metric, window) if MEASURES[metric].available(kept.plan) else None

@@ -1,0 +1,150 @@
+"""Reading a deployment's kept evaluations back into points, lines and a summary, as known at a moment."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from sqlalchemy import Connection
+
+from surveillance.domain.plan import Plan, load_plan
+from surveillance.domain.points import ROW, Points, empty_points
+from surveillance.domain.reliability import Reliability
+from surveillance.domain.weeks import Week
+from surveillance.metrics import ReliabilityCurve
+from surveillance.storage import plans, register
+from surveillance.storage.chart_streams import chart_streams
+from surveillance.storage.evaluations import EvaluationRecord, series
+from surveillance.storage.register import DeploymentRecord
+
+FIELDS = ("value", "low", "high", "n", "events", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One chart by week, in its own unit; nan before it began."""
+
+    statistic: np.ndarray[Any, np.dtype[np.float64]]
+    peak: np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSeries:
+    """Everything kept of one deployment, laid over one another up to its newest evaluation."""
+
+    deployment: DeploymentRecord
+    plan: Plan
+    newest: EvaluationRecord
+    points: Points
+    lines: dict[str, Line]
+    diagram: Reliability | None
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return the newest evaluation's summary."""
+        return self.newest.summary
+
+    @property
+    def complete_to(self) -> int:
+        """Return the index of the last complete week; -1 before any is."""
+        number = self.summary["coverage"]["complete_to"]
+        return -1 if number is None else int(number) - self.points.first_week
+
+
+def read_series(
+    connection: Connection, deployment_id: int, *, as_of: datetime | None = None, seen_by: int | None = None
+) -> StoredSeries | None:
+    """Return a deployment's kept evaluations as one picture; None where nothing was judged yet."""
+    rows = series(connection, deployment_id, as_of=as_of, seen_by=seen_by)
+    if not rows:
+        return None
+    newest = rows[-1]
+    first = min(int(row.summary["first_week"]) for row in rows)
+    weeks = int(newest.summary["week"]) - first + 1
+    points = empty_points(first, tuple(newest.summary["windows"]), weeks)
+    lines: dict[str, Line] = {}
+    for row in rows:
+        _lay_points(points, row.points)
+        _lay_lines(lines, row.charts, first, weeks)
+    return StoredSeries(
+        deployment=register.deployment(connection, deployment_id),
+        plan=load_plan(plans.plan(connection, newest.plan_id).toml),
+        newest=newest,
+        points=points,
+        lines=lines,
+        diagram=None if newest.reliability is None else _diagram(newest.reliability),
+    )
+
+
+def read_lines(connection: Connection, newest: EvaluationRecord, *, last_weeks: int) -> dict[str, Line]:
+    """Return only the chart lines of a deployment, from the evaluations that can touch its last weeks."""
+    first = int(newest.summary["first_week"])
+    weeks = int(newest.summary["week"]) - first + 1
+    lines: dict[str, Line] = {}
+    for stream in chart_streams(connection, newest.deployment_id, last=2 * last_weeks):
+        _lay_lines(lines, stream, first, weeks)
+    return lines
+
+
+def _table(stream: bytes) -> pa.Table:
+    return pa.ipc.open_stream(pa.py_buffer(stream)).read_all()
+
+
+def _lay_points(points: Points, stream: bytes) -> None:
+    """Lay one evaluation's cells over the picture."""
+    table = _table(stream)
+    names = json.loads(table.schema.metadata[b"names"])
+    known = np.array([ROW.get(name, -1) for name in names])
+    row = known[table["metric"].to_numpy()]
+    place = {window: number for number, window in enumerate(points.windows)}
+    window = np.array([place.get(w, -1) for w in table["window"].to_pylist()], dtype=np.int64)
+    week = table["week"].to_numpy() - points.first_week
+    fits = (row >= 0) & (window >= 0) & (week >= 0)
+    cell = row[fits], window[fits], week[fits]
+    for name in FIELDS:
+        getattr(points, name)[cell] = table[name].to_numpy()[fits]
+    flags = table["flags"].to_numpy()[fits]
+    points.mature[cell], points.restated[cell] = (flags & 1) > 0, (flags & 2) > 0
+
+
+def _lay_lines(lines: dict[str, Line], stream: bytes, first: int, weeks: int) -> None:
+    """Lay one evaluation's weeks of each chart over its line."""
+    table = _table(stream)
+    chart, week = table["chart"].to_numpy(), table["week"].to_numpy() - first
+    statistic, peak = table["statistic"].to_numpy(), table["peak"].to_numpy()
+    for number, key in enumerate(json.loads(table.schema.metadata[b"keys"])):
+        line = lines.setdefault(key, Line(np.full(weeks, np.nan), np.full(weeks, np.nan)))
+        own = (chart == number) & (week >= 0)
+        line.statistic[week[own]], line.peak[week[own]] = statistic[own], peak[own]
+
+
+def _diagram(stream: bytes) -> Reliability:
+    kept = json.loads(stream)
+
+    def curve(name: str) -> ReliabilityCurve | None:
+        if kept[name] is None:
+            return None
+        values = kept[name]
+        return ReliabilityCurve(
+            mean_predicted=np.array(values["mean_predicted"], dtype=np.float64),
+            observed=np.array(values["observed"], dtype=np.float64),
+            low=np.array(values["low"], dtype=np.float64),
+            high=np.array(values["high"], dtype=np.float64),
+            n=np.array(values["n"], dtype=np.int64),
+            positives=np.array(values["positives"], dtype=np.int64),
+            method=str(values["method"]),
+        )
+
+    now = curve("now")
+    assert now is not None
+    return Reliability(
+        first=Week(kept["first"]),
+        last=Week(kept["last"]),
+        now=now,
+        baseline=curve("baseline"),
+        positives=kept["positives"],
+        studies=kept["studies"],
+        threshold=kept["threshold"],
+    )
