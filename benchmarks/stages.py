@@ -95,8 +95,9 @@ def page(folder: Path, _cases: int, number: int) -> None:
     from surveillance.services.this_week import this_week
 
     shown = this_week(MANAGER, stores.open_store(store_url(folder)), at=AT)
-    if len(shown.rows) != number:
-        raise SystemExit(f"{len(shown.rows)} rows on the page, {number} expected")
+    rows = len(shown.needy) + len(shown.quiet)
+    if rows != number:
+        raise SystemExit(f"{rows} rows on the page, {number} expected")
 
 
 STAGES = {"make": make, "prepare": prepare, "load": load, "evaluate": evaluate, "page": page}

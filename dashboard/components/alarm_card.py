@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.components.badge import level_badge
 from dashboard.components.primary_button import primary_button
-from dashboard.components.words import left, moment, plain
+from dashboard.components.words import left, moment, plain, said
 from surveillance.domain.roles import Action, refusal
 from surveillance.services.page_models import AlarmCard
 
@@ -22,11 +22,10 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             level_badge(card.level)
             st.markdown(_clock(card, at), width="content")
-        st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{card.headline}")
+        st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{said(card.headline)}")
         facts = [f"alarm {card.alarm_id}", card.kind, card.week, card.onset, f"raised {moment(card.raised_at)}"]
-        st.markdown(f":small[:gray[{' · '.join(fact for fact in facts if fact)}]]")
-        _history(card)
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f":small[:gray[{' · '.join(fact for fact in facts if fact)}]]", width="content")
             st.page_link(
                 "views/deployment.py",
                 label="Open evidence",
@@ -34,6 +33,7 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
                 icon_position="right",
                 query_params={"deployment": str(card.deployment_id), "tab": "Charts"},
             )
+        _history(card)
         return _answer(card, asked) if card.state == WAITING else ""
 
 

@@ -95,14 +95,10 @@ def calibration_tab(deployment_id: int) -> None:
             key="reliability",
             alt=reliability_alt(diagram),
         )
-    with figures:
-        with st.container(border=True):
-            st.markdown(f"**{diagram.positives:,} {page.finding}s in {diagram.studies:,} studies**")
-            for figure in page.figures:
-                _calibration_row(figure)
-        st.markdown(
-            ":small[:gray[Calibration alone raises *watch*, never stop-use: it also moves when prevalence moves.]]"
-        )
+    with figures, st.container(border=True):
+        st.markdown(f"**{diagram.positives:,} {page.finding}s in {diagram.studies:,} studies**")
+        for figure in page.figures:
+            _calibration_row(figure)
     show_the_working(page.figures)
 
 

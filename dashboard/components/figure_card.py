@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.components.badge import verdict_badge
+from dashboard.components.words import said
 from surveillance.services.page_models import Figure
 
 
@@ -27,7 +28,7 @@ def figure_card(figure: Figure) -> None:
             notes = " · ".join(part for part in (figure.counts, figure.why) if part)
         else:
             notes = figure.why or "Too few to say."
-        st.markdown(f":small[:gray[{notes}]]")
+        st.markdown(f":small[:gray[{said(notes)}]]")
 
 
 def value_with_range(title: str, value: str, interval: str) -> None:
@@ -43,4 +44,4 @@ def fact_cards(cards: Sequence[tuple[str, str, str]]) -> None:
             with cell, st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f":gray[{title}]")
                 st.metric(title, value, label_visibility="collapsed")
-                st.markdown(f":small[:gray[{note}]]")
+                st.markdown(f":small[:gray[{said(note)}]]")

@@ -8,14 +8,9 @@ from dashboard import session
 from dashboard.components.primary_button import primary_button
 from dashboard.components.sign_off import sign_off
 from surveillance.services.page_models import StopUsePage
-from surveillance.services.stop_use import decline, sign_notice
+from surveillance.services.stop_use import FALLBACKS, decline, sign_notice
 
 STOP, DECLINE = "Stop at this site", "Decline"
-FALLBACKS = (
-    "All studies in order of arrival, emergency first",
-    "Manual triage by the reporting radiologist",
-    "The previous version, if it is still in use here",
-)
 DAYS_TO_REVIEW = 7
 
 
@@ -73,6 +68,7 @@ def _stop(page: StopUsePage, number: int) -> None:
             review_on=review_on,
             at=session.now(),
         )
+        st.query_params["recommendation"] = str(number)
         st.rerun()
 
 
@@ -90,6 +86,7 @@ def _decline(page: StopUsePage, number: int) -> None:
         st.session_state["stop-use-kept"] = decline(
             session.actor(), session.store(), number, reason=reason.strip(), at=session.now()
         )
+        st.query_params["recommendation"] = str(number)
         st.rerun()
 
 

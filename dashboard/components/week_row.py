@@ -55,7 +55,7 @@ def _name(row: WeekRow) -> None:
 
 def _until(row: WeekRow) -> str:
     data = f"Data to {row.data_to.day} {row.data_to:%b}" if row.data_to else "No data yet"
-    return f"{data} · {row.complete_to}" if row.complete_to else data
+    return f"{data} · outcomes complete to {row.complete_to}" if row.complete_to else data
 
 
 def _chart(row: WeekRow) -> None:

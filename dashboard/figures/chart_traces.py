@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from dashboard.figures.palette import Palette
+from dashboard.figures.palette import Palette, faded
 from dashboard.figures.panels import Panel
 from surveillance.services.page_models import ChartLine
 
+SMALL = 0.05
 SYMBOL = {"alarm": "diamond", "action": "octagon"}
 
 
@@ -31,9 +32,23 @@ def chart_traces(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[s
         joined = [*settled[-1:], *tail]
         found.append(_trace(line, joined, axes) | {"mode": "lines", "line": stroke, "hoverinfo": "skip"})
         found.append(_trace(line, tail, axes) | {"mode": "markers", "marker": hollow, **_hover(line, tail)})
+    if spikes := _spikes(line, settled):
+        found.append(spikes | {"line": {"color": faded(colours.line, 0.55), "width": 1.25}, **axes})
     if line.marks:
         found.append(_marks(line, axes, colours))
     return found
+
+
+def _spikes(line: ChartLine, places: list[int]) -> dict[str, Any]:
+    """Return thin lines up to the highest value within a week, where the week ended lower than that."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for place in places:
+        value, peak = line.statistic[place], line.peak[place]
+        if value is not None and peak is not None and peak > value + SMALL:
+            x += [line.week_end[place].isoformat()] * 2 + [None]
+            y += [value, peak, None]
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"} if x else {}
 
 
 def _marks(line: ChartLine, axes: dict[str, str], colours: Palette) -> dict[str, Any]:
@@ -61,7 +76,7 @@ def _trace(line: ChartLine, places: list[int], axes: dict[str, str]) -> dict[str
         "type": "scatter",
         "x": [line.week_end[place].isoformat() for place in places],
         "y": [line.statistic[place] for place in places],
-        "cliponaxis": False,
+        "cliponaxis": True,
         **axes,
     }
 
@@ -74,7 +89,7 @@ def _hover(line: ChartLine, places: list[int]) -> dict[str, Any]:
             line.statistic[place] or 0.0,
             line.peak[place],
         )
-        highest = f", highest {peak:.1f}" if peak is not None and peak > value + 0.05 else ""
+        highest = f", highest {peak:.1f}" if peak is not None and peak > value + SMALL else ""
         late = " · outcomes incomplete" if line.complete_to and line.week_end[place] > line.complete_to else ""
         words.append(f"Week {week}: <b>{value:.1f}</b>{highest}{late}")
     return {"customdata": words, "hovertemplate": "%{customdata}<extra></extra>"}

@@ -1,7 +1,7 @@
 """Control charts: the evidence week by week in steps, both limits, where they were passed, and since when."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,14 +16,16 @@ from dashboard.figures.scale import ticks
 from surveillance.services.page_models import ChartLine
 
 WIDE = 190
+BEFORE = timedelta(weeks=4)
+HIGHEST = 3.0  # a line further past its limit than this runs out of its panel, or the limits could not be seen
 
 
 def charts_figure(
     lines: Sequence[ChartLine], events: Sequence[tuple[date, str]], colours: Palette, *, narrow: bool = False
 ) -> go.Figure:
     """Draw one panel a chart, the first the largest, on one time axis that holds every week of every chart."""
-    stack, height = panels.stack([250] + [112] * (len(lines) - 1), gap=86 if narrow else 48)
-    weeks = sorted({day for line in lines for day in line.week_end})
+    stack, height = panels.stack([250, *(180 if line.marks else 112 for line in lines[1:])], gap=86 if narrow else 48)
+    weeks = _weeks(lines)
     shown = dated.inside(events, weeks[0], weeks[-1])
     body: dict[str, Any] = panels.layout(colours, height, narrow, WIDE)
     traces: list[dict[str, Any]] = []
@@ -56,12 +58,24 @@ def charts_alt(lines: Sequence[ChartLine]) -> str:
     return f"{len(lines)} control charts by week. " + ". ".join(said).replace("**", "").replace("\n", ", ") + "."
 
 
+def _weeks(lines: Sequence[ChartLine]) -> list[date]:
+    """Return the weeks of the axis: from a little before the first charted week to the last."""
+    every = sorted({day for line in lines for day in line.week_end})
+    begun = [
+        day for line in lines for day, value in zip(line.week_end, line.statistic, strict=True) if value is not None
+    ]
+    first = min(begun, default=every[0]) - BEFORE
+    return [day for day in every if day >= first]
+
+
 def _top(line: ChartLine) -> float:
     values = [
         value for value in (*line.statistic, *line.peak, line.alarm_limit, line.action_limit) if value is not None
     ]
     values += [mark.statistic for mark in line.marks]
-    return (max(values) or 1.0) * 1.12 if values else 1.0
+    limits = [limit for limit in (line.alarm_limit, line.action_limit) if limit is not None]
+    most = max(values, default=0.0) or 1.0
+    return min(most, max(limits) * HIGHEST) * 1.12 if limits else most * 1.12
 
 
 def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
@@ -116,7 +130,8 @@ def _onset_words(
             "xref": panel.axis.replace("y", "x"),
             "yref": f"{panel.axis} domain",
             "x": side.isoformat(),
-            "y": 0.93,
+            "y": _free_height(line, panel),
+            "bgcolor": colours.page,
             "xshift": 8 if early else -8,
             "xanchor": "left" if early else "right",
             "yanchor": "top",
@@ -128,12 +143,22 @@ def _onset_words(
     ]
 
 
+def _free_height(line: ChartLine, panel: Panel) -> float:
+    """Return the highest place for two lines of words that no limit runs through."""
+    top, room = _top(line), 40 / panel.pixels
+    limits = [limit / top for limit in (line.alarm_limit, line.action_limit) if limit is not None]
+    places = (0.97, *(limit - 0.03 for limit in sorted(limits, reverse=True)))
+    return next((at for at in places if not any(at - room < limit < at for limit in limits) and at > room), 0.97)
+
+
 def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: bool) -> list[dict[str, Any]]:
     change = f": {line.change}" if line.change else ""
     labels = []
     newest = [value for value, day in zip(line.statistic, line.week_end, strict=True) if _settled(line, day, value)]
     if newest and line.current_words:
-        labels.append(Label(float(newest[-1] or 0.0), split(line.current_words), colours.line))
+        value = float(newest[-1] or 0.0)
+        above = ("beyond this scale ↑",) if value > top else ()
+        labels.append(Label(value, (*split(line.current_words), *above), colours.line))
     if line.action_limit is not None and line.action_words:
         labels.append(Label(line.action_limit, split(line.action_words), colours.stop_text))
     if line.alarm_limit is not None and line.alarm_words:

@@ -41,8 +41,9 @@ def names(
     complete_to: date | None,
     pixels: float,
 ) -> list[dict[str, Any]]:
-    """Return the names above the first panel; where two would meet, the first says how many stand beside it.
+    """Return the names above the first panel.
 
+    Two that would meet stand on either side of their lines; of more, the first says how many.
     The words "outcomes incomplete" stand at the right when the axis goes on past `complete_to`.
     """
     first, last = span
@@ -52,14 +53,18 @@ def names(
     if complete_to is not None and complete_to < last:
         found.append(_word("outcomes<br>incomplete", 1.0, "right", panel, colours.secondary))
         free = pixels - 84
-    groups: list[tuple[float, list[str]]] = []
+    groups: list[tuple[float, list[str], float]] = []
     for day, words in events:
         place = (day - first).days / days * pixels
         if groups and place - groups[-1][0] < CHARACTER * (len(groups[-1][1][0]) + len(words)) / 2 + 10:
-            groups[-1][1].append(words)
+            groups[-1] = (groups[-1][0], [*groups[-1][1], words], place)
         else:
-            groups.append((place, [words]))
-    for place, words_here in groups:
+            groups.append((place, [words], place))
+    for place, words_here, second in groups:
+        if len(words_here) == 2:  # two neighbours: one name to the left of its line, one to the right
+            found.append(_word(words_here[0], place / pixels, "right", panel, colours.event))
+            found.append(_word(words_here[1], second / pixels, "left", panel, colours.event))
+            continue
         text = words_here[0] if len(words_here) == 1 else f"{words_here[0]} + {len(words_here) - 1}"
         half = CHARACTER * len(text) / 2
         centre = min(max(place, half - 40), free - half)

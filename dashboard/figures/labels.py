@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 LINE_HEIGHT = 16.0
+FOOT_ROOM = 10.0  # how far a label may hang below its panel
+NO_BREAK = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def split(words: str) -> tuple[str, ...]:
     ('<b>stop-use 6.6</b>, passed week 42', '1 false in 30 years')
     """
     parts = []
-    for line in words.splitlines():
+    for line in words.replace(" %", "%").replace("%", f"{NO_BREAK}%").splitlines():
         pieces = line.replace("<", "&lt;").split("**")
         parts.append("".join(f"<b>{piece}</b>" if place % 2 else piece for place, piece in enumerate(pieces)))
     return tuple(parts)
@@ -54,7 +56,7 @@ def apart(heights: Sequence[float], wanted: Sequence[float], top: float) -> list
                 centres[above] += short / 2
                 moved = True
         for place in order:
-            kept = min(max(centres[place], 0.0), max(top, heights[place] / 2))
+            kept = min(max(centres[place], heights[place] / 2 - FOOT_ROOM), max(top, heights[place] / 2))
             moved = moved or abs(kept - centres[place]) > 0.01
             centres[place] = kept
         if not moved:

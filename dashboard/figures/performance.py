@@ -83,10 +83,13 @@ def _place(one: Series) -> int | None:
     """Return the newest point whose outcomes are complete, else the newest with a value."""
     there = [place for place, value in enumerate(one.value) if value is not None]
     complete = [place for place in there if one.mature[place]]
-    return (complete or there or [None])[-1]
+    chosen = complete or there
+    return chosen[-1] if chosen else None
 
 
 def _counts(one: Series, place: int) -> str:
+    if one.unit == "count":
+        return ""
     if one.unit in ("share", "area") and one.events[place] >= 0:
         return (
             f"{one.events[place]:,} of {one.n[place]:,}" if one.unit == "share" else f"{one.events[place]:,} positives"
@@ -103,6 +106,10 @@ def _newest(one: Series) -> str:
     return f"{written(value, one.unit)}{interval}, {_counts(one, place)}"
 
 
+def _lines(value: str, counts: str) -> tuple[str, ...]:
+    return (value, counts) if counts else (value,)
+
+
 def _words(one: Series, panel: Panel, colours: Palette, low: float, high: float, narrow: bool) -> list[dict[str, Any]]:
     trailing = {1: "each week"}.get(one.window, f"trailing {one.window} weeks")
     place, labels = _place(one), []
@@ -110,9 +117,9 @@ def _words(one: Series, panel: Panel, colours: Palette, low: float, high: float,
         lower, upper = one.low[place], one.high[place]
         interval = f"  {ranged(lower, upper, one.unit)}" if lower is not None and upper is not None else ""
         colour = colours.alarm_text if one.verdict[place] == "breach" else colours.line
-        labels.append(Label(value, (f"<b>{written(value, one.unit)}</b>{interval}", _counts(one, place)), colour))
+        labels.append(Label(value, _lines(f"<b>{written(value, one.unit)}</b>{interval}", _counts(one, place)), colour))
     if narrow:
-        said = f"<br>{labels[0].lines[0]} · {labels[0].lines[1]}" if labels else ""
+        said = f"<br>{' · '.join(labels[0].lines)}" if labels else ""
         plan = f" · {_plan_words(one)}" if one.threshold is not None else ""
         return [panels.title(panel, colours, one.title, f", {trailing}{plan}{said}")]
     if one.threshold is not None:

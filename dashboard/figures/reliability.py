@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard.figures import panels
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
+from dashboard.figures.reliability_traces import counts, curves
 from dashboard.figures.scale import NO_BREAK
 from surveillance.domain.reliability import Reliability
 
@@ -18,19 +19,19 @@ AIR = 0.03
 
 def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool = False) -> go.Figure:
     """Draw the newest complete window beside the baseline and the diagonal, with counts beneath."""
-    (top, counts), height = panels.stack([320 if narrow else 372, 84], gap=30)
+    (top, foot), height = panels.stack([320 if narrow else 372, 84], gap=30)
     body: dict[str, Any] = panels.layout(colours, height, False, 24) | {"hovermode": "closest"}
-    body["margin"] = {**body["margin"], "t": 18, "b": 56}
-    body["height"] = height - panels.HEAD - panels.FOOT + 74
+    body["margin"] = {**body["margin"], "t": 40, "b": 56}
+    body["height"] = height - panels.HEAD - panels.FOOT + 96
     body["yaxis"] = panels.value_axis(top, colours, -AIR, 1 + AIR, PERCENT, PERCENT_WORDS)
     most = float(np.log10(max(int(diagram.now.n.max()), 10)))
-    body["yaxis2"] = panels.value_axis(counts, colours, 0, most * 1.28, [], []) | {"showgrid": False}
+    body["yaxis2"] = panels.value_axis(foot, colours, 0, most * 1.28, [], []) | {"showgrid": False}
     body["xaxis"] = _score_axis(top, colours, False)
-    body["xaxis2"] = _score_axis(counts, colours, True)
+    body["xaxis2"] = _score_axis(foot, colours, True)
     return go.Figure(
         {
-            "data": _curves(diagram, colours) + _counts(diagram, colours),
-            "layout": {**body, "shapes": _lines(diagram, colours), "annotations": _words(diagram, colours)},
+            "data": curves(diagram, colours) + counts(diagram, colours),
+            "layout": {**body, "shapes": _lines(diagram, colours), "annotations": _words(diagram, top, colours)},
         }
     )
 
@@ -72,82 +73,6 @@ def _score_axis(panel: Panel, colours: Palette, last: bool) -> dict[str, Any]:
     return axis
 
 
-def _curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
-    now, found = diagram.now, []
-    if diagram.baseline is not None:
-        base = diagram.baseline
-        found.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": base.mean_predicted.tolist(),
-                "y": base.observed.tolist(),
-                "line": {"color": colours.baseline, "width": 1.4},
-                "hoverinfo": "skip",
-            }
-        )
-    found.append(
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": now.mean_predicted.tolist(),
-            "y": now.observed.tolist(),
-            "error_y": {
-                "type": "data",
-                "symmetric": False,
-                "array": (now.high - now.observed).tolist(),
-                "arrayminus": (now.observed - now.low).tolist(),
-                "color": colours.line,
-                "thickness": 1.4,
-                "width": 0,
-            },
-            "line": {"color": colours.line, "width": 2.25},
-            "marker": {"size": 8, "color": colours.line},
-            "cliponaxis": False,
-            "customdata": [
-                f"Where the AI said {said:.1%}, <b>{share:.1%}</b> had it ({low:.0%}–{high:.0%}) · {k:,} of {n:,}"
-                for said, share, low, high, k, n in zip(
-                    now.mean_predicted, now.observed, now.low, now.high, now.positives, now.n, strict=True
-                )
-            ],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        }
-    )
-    return found
-
-
-def _counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
-    now = diagram.now
-    return [
-        {
-            "type": "bar",
-            "x": now.mean_predicted.tolist(),
-            "y": np.log10(np.maximum(now.n, 1)).tolist(),
-            "width": 0.014,
-            "marker": {"color": colours.baseline, "line": {"width": 0}},
-            "hovertemplate": "%{customdata:,} studies<extra></extra>",
-            "customdata": now.n.tolist(),
-            "text": _numbers(diagram),
-            "textposition": "outside",
-            "constraintext": "none",
-            "textangle": 0,
-            "textfont": {"size": 12, "color": colours.secondary},
-            "cliponaxis": False,
-            "xaxis": "x2",
-            "yaxis": "y2",
-        }
-    ]
-
-
-def _numbers(diagram: Reliability) -> list[str]:
-    """Return the count over each bar, left out where it would run into the one before."""
-    words, free = [], -1.0
-    for said, n in zip(diagram.now.mean_predicted, diagram.now.n, strict=True):
-        words.append(f"{n:,}" if said >= free else "")
-        free = said + 0.07 if said >= free else free
-    return words
-
-
 def _lines(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
     shapes: list[dict[str, Any]] = [
         {
@@ -173,7 +98,7 @@ def _lines(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
     return shapes
 
 
-def _words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+def _words(diagram: Reliability, top: Panel, colours: Palette) -> list[dict[str, Any]]:
     font = {"size": 12.5, "color": colours.secondary}
     weeks = diagram.last.number - diagram.first.number + 1
     found: list[dict[str, Any]] = [
@@ -186,23 +111,17 @@ def _words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
             "font": font,
             "showarrow": False,
         },
-        {
-            "x": 0.02,
-            "y": 0.97,
-            "text": f"<b>last {weeks} complete weeks</b>" + ("" if diagram.baseline is None else "<br>grey: baseline"),
-            "xanchor": "left",
-            "yanchor": "top",
-            "align": "left",
-            "font": {"size": 12.5, "color": colours.line},
-            "showarrow": False,
-        },
+        panels.title(
+            top, colours, f"Last {weeks} complete weeks", "" if diagram.baseline is None else "; grey: the baseline"
+        )
+        | {"yshift": 16},
     ]
     if diagram.threshold is not None:
         right = diagram.threshold < 0.7
         found.append(
             {
                 "x": diagram.threshold,
-                "y": 0.05,
+                "y": 0.05 if diagram.threshold > 0.4 else 0.93,
                 "text": "flagged from here →",
                 "xanchor": "left" if right else "right",
                 "xshift": 8 if right else -8,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 NO_BREAK = "\u202f"
 JOINER = "\u2060"
+NEAR_ONE = 0.985
 
 
 def written(value: float, unit: str) -> str:
@@ -34,7 +35,8 @@ def ranged(low: float, high: float, unit: str) -> str:
     """
     a, b = (written(side, unit).split(NO_BREAK)[0] for side in (low, high))
     if unit == "area":
-        a, b = f"{low:.2f}", f"{high:.2f}"
+        places = 2 if low < NEAR_ONE else 3
+        a, b = f"{low:.{places}f}", f"{high:.{places}f}"
     return f"{a}{JOINER}–{JOINER}{b}"
 
 

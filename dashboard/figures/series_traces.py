@@ -7,6 +7,8 @@ from dashboard.figures.panels import Panel
 from dashboard.figures.scale import ranged, written
 from surveillance.services.page_models import Series
 
+WIDEST = 10  # one interval in ten may run out of its panel
+
 
 def series_traces(one: Series, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
     """Return the traces of a series, back to front."""
@@ -43,9 +45,16 @@ def series_traces(one: Series, panel: Panel, colours: Palette) -> list[dict[str,
 
 
 def values_of(one: Series) -> list[float]:
-    """Return every value a panel must hold: points, intervals and the threshold."""
-    sides = [*one.value, *one.low, *one.high, one.threshold]
-    return [value for value in sides if value is not None] or [0.0, 1.0]
+    """Return every value a panel must hold: points, the threshold, and all but the widest intervals.
+
+    A few early weeks with hardly any positives have intervals so wide that a panel which held them would
+    press the rest flat; they run out of the panel instead.
+    """
+    points = [value for value in (*one.value, one.threshold) if value is not None]
+    low = sorted(value for value in one.low if value is not None)
+    high = sorted(value for value in one.high if value is not None)
+    few = len(low) // WIDEST
+    return [*points, *low[few : few + 1], *high[-few - 1 :][:1]] or [0.0, 1.0]
 
 
 def hover_words(one: Series, place: int) -> str:
@@ -109,6 +118,7 @@ def _band(one: Series, places: list[int], axes: dict[str, str], colours: Palette
                 "fillcolor": faded(colours.line, colours.band),
                 "line": {"width": 0},
                 "hoverinfo": "skip",
+                "cliponaxis": True,
                 **axes,
             }
         )

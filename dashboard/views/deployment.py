@@ -28,9 +28,9 @@ if not choices:
     st.stop()
 chosen = deployment_picker(choices)
 head = deployments.head(session.actor(), session.store(), chosen, at=session.now())
-page_head(head.title, f"{head.product}, {head.facts}", state=head.state)
+page_head(head.title, head.facts, state=head.state)
 if head.provisional:
-    st.markdown(f":violet-badge[:material/visibility: Provisional] {head.provisional}")
+    st.markdown(f":violet-badge[:material/visibility: {head.provisional[:1].upper()}{head.provisional[1:]}]")
 tabs = st.tabs(list(TABS), key="tab", on_change="rerun", bind="query-params")
 for tab, show in zip(tabs, TABS.values(), strict=True):
     if tab.open:

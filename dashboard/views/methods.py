@@ -6,13 +6,14 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components.page_head import page_head
+from dashboard.components.words import plain
 from surveillance.services.methods import methods
 
 page_head("Methods", "What each number is, how it is computed, and where it comes from")
 wanted = st.text_input("Search the methods", key="wanted", placeholder="sensitivity, CUSUM, Wilson").casefold()
 entries = [
     entry
-    for entry in methods(session.actor())
+    for entry in methods(session.actor(), session.store())
     if wanted in f"{entry.title} {entry.name} {entry.sentence} {entry.definition}".casefold()
 ]
 if not entries:
@@ -20,7 +21,7 @@ if not entries:
 for kind, group in groupby(entries, key=lambda entry: entry.kind):
     st.header(kind.replace("_", " ").capitalize(), anchor=False)
     for entry in group:
-        with st.expander(f"**{entry.title}** :gray[{entry.sentence}]"):
-            st.markdown(entry.definition)
+        with st.expander(f"**{entry.title}** :gray[{plain(entry.sentence)}]"):
+            st.markdown("\n\n".join(plain(part) for part in entry.definition.split("\n\n")))
             if entry.references:
-                st.markdown(f":small[:gray[{entry.references}]]")
+                st.markdown(f":small[:gray[{plain(entry.references)}]]")

@@ -9,10 +9,10 @@ from dashboard.components.stop_use_answer import answer
 from dashboard.components.stop_use_evidence import context, evidence
 from dashboard.components.words import left, moment, plain
 from surveillance.domain.roles import Action
-from surveillance.services.stop_use import recommendation, recommendations
+from surveillance.services.stop_use import stop_use, stop_uses
 
 at = session.now()
-found = recommendations(session.actor(), session.store(), at=at)
+found = stop_uses(session.actor(), session.store(), at=at)
 if not found:
     page_head("Stop-use")
     states.empty(
@@ -26,7 +26,7 @@ if not found:
 numbers = {str(one.recommendation_id): f"{one.head.title} · {one.head.product} · {one.state}" for one in found}
 asked = st.query_params.get("recommendation", "")
 chosen = asked if asked in numbers else next(iter(numbers))
-page = recommendation(session.actor(), session.store(), int(chosen), at=at)
+page = stop_use(session.actor(), session.store(), int(chosen), at=at)
 clock = (
     f"{plain(page.owner)} answers by **{moment(page.due_at)}, {left(page.due_at, at)}**"
     if not page.answered
@@ -42,10 +42,10 @@ if len(numbers) > 1:
         "Recommendation",
         list(numbers),
         index=list(numbers).index(chosen),
-        format_func=numbers.get,
+        format_func=lambda number: numbers[number],
         key=f"which-{chosen}",
     )
-    if picked != chosen:
+    if picked is not None and picked != chosen:
         st.query_params["recommendation"] = picked
         st.rerun()
 main, side = st.columns([1.75, 1], gap="large")

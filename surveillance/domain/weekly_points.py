@@ -29,7 +29,6 @@ class WeeklyPoints:
         self._computed = -1
         self._measures = [m for m in MEASURES.values() if m.available(plan)]
         self._kpi = {(k.metric, k.window): k for k in plan.kpi}
-        self._probable = plan.score == "probability"
         log = frame.log
         timed = np.flatnonzero(frame.processed & (log.result_at < NEVER))
         self._minutes = (log.result_at[timed] - log.acquired_at[timed]) / MINUTE
@@ -78,7 +77,7 @@ class WeeklyPoints:
         known: NDArray[np.int8],
         index: int,
     ) -> None:
-        cells = self._cells(window, ends, known, index)
+        cells = self._cells(measures, window, ends, known, index)
         points = self._points
         for measure in measures:
             columns = measure.compute(cells)
@@ -90,7 +89,14 @@ class WeeklyPoints:
             if kpi is not None:
                 points.verdict[row, place, ends] = judge(measure, columns, kpi)
 
-    def _cells(self, window: int, ends: NDArray[np.int64], known: NDArray[np.int8], index: int) -> Cells:
+    def _cells(
+        self,
+        measures: list[Measure],
+        window: int,
+        ends: NDArray[np.int64],
+        known: NDArray[np.int8],
+        index: int,
+    ) -> Cells:
         frame = self._frame
         start, stop = np.maximum(ends + 1 - window, 0), ends + 1
         first, last = int(frame.starts[start[0]]), int(frame.starts[stop[-1]])
@@ -101,6 +107,7 @@ class WeeklyPoints:
             & ~np.isnan(frame.log.score[first:last])
         )
         sensitivity, specificity = (np.nan if value is None else value for value in self._reference)
+        probable = any(measure.needs == "probability" for measure in measures)
         truth, score = known[rows] == POSITIVE, frame.log.score[rows]
         row_start = np.searchsorted(rows, frame.starts[start]).astype(np.int64)
         row_stop = np.searchsorted(rows, frame.starts[stop]).astype(np.int64)
@@ -116,7 +123,7 @@ class WeeklyPoints:
             turnaround=self._minutes,
             turnaround_start=self._minutes_at[start].astype(np.int64),
             turnaround_stop=self._minutes_at[stop].astype(np.int64),
-            calibration=calibration_spans(truth, score, row_start, row_stop) if self._probable else None,
+            calibration=calibration_spans(truth, score, row_start, row_stop) if probable else None,
             reference_sensitivity=sensitivity,
             reference_specificity=specificity,
             audited=self._plan.truth.audit_fraction_unflagged < 1,

@@ -9,7 +9,7 @@ from surveillance.domain.plan_parts import Kpi
 from surveillance.domain.points import Point
 from surveillance.domain.signal_wording import signal_sentence
 from surveillance.domain.thresholds import needed
-from surveillance.domain.verdict import Verdict
+from surveillance.domain.verdict import SEVERITY, Verdict
 from surveillance.errors import NotEstimable
 
 WINDOW_WORDS = {
@@ -119,19 +119,21 @@ def row_sentence(plan: Plan, evaluation: Evaluation) -> str:
 
 
 def kpi_sentence(plan: Plan, evaluation: Evaluation) -> str:
-    """Return the plain sentence for a deployment whose charts are quiet."""
-    for kpi in plan.kpi:
-        point = evaluation.points.latest_mature(kpi.metric, kpi.window)
-        if point is None:
-            continue
-        measure = MEASURES[kpi.metric]
-        value, ranged, counts = value_words(point)
-        over = f"{counts} in {window_words(kpi.window)}; {plan_words(kpi, measure.unit)}"
-        said = f"{measure.title} {value} ({ranged}), {over}"
-        if point.verdict is Verdict.BREACH:
-            return f"**{measure.title} is beyond the plan** with its whole range. {said}. No chart has signalled."
-        if point.verdict is Verdict.NOT_ESTIMABLE:
-            short = needed(measure, point.n, point.events)
-            return f"**{measure.title} cannot be given**: {short}. The charts need no such number and are quiet."
-        return f"No change. {said}."
-    return "No change, and no figure is complete yet."
+    """Return the plain sentence for a deployment whose charts are quiet: the KPI that most needs a reader."""
+    found = [(kpi, evaluation.points.latest_mature(kpi.metric, kpi.window)) for kpi in plan.kpi]
+    complete = [(kpi, point) for kpi, point in found if point is not None and point.verdict is not None]
+    if not complete:
+        return "No change, and no figure is complete yet."
+    kpi, point = max(complete, key=lambda pair: SEVERITY.index(pair[1].verdict or Verdict.WITHIN))
+    measure = MEASURES[kpi.metric]
+    value, ranged, counts = value_words(point)
+    over = f"{counts} in {window_words(kpi.window)}; {plan_words(kpi, measure.unit)}"
+    said = f"{measure.title} {value} ({ranged}), {over}"
+    if point.verdict is Verdict.BREACH:
+        return f"**{measure.title} is beyond the plan** with its whole range. {said}. No chart has signalled."
+    if point.verdict is Verdict.WATCH:
+        return f"**{measure.title} is beyond the plan**, though not its whole range. {said}."
+    if point.verdict is Verdict.NOT_ESTIMABLE:
+        short = needed(measure, point.n, point.events)
+        return f"**{measure.title} cannot be given**: {short}. The charts need no such number and are quiet."
+    return f"No change. {said}."

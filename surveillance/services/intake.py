@@ -6,7 +6,9 @@ from datetime import datetime
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import FileRefused
 from surveillance.services.guard import guarded
-from surveillance.services.log_preview import Preview, understood
+from surveillance.services.log_preview import HeldRow as HeldRow
+from surveillance.services.log_preview import Preview as Preview
+from surveillance.services.log_preview import understood
 from surveillance.services.mapping_profiles import profile_named
 from surveillance.storage import batches
 from surveillance.storage.batches import NewBatch

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from surveillance.storage.outcome_log.held_row import HeldRow
+from surveillance.storage.outcome_log.held_row import HeldRow as HeldRow
 from surveillance.storage.outcome_log.parsed_file import ParsedFile
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

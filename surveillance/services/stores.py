@@ -8,7 +8,7 @@ from surveillance.domain.roles import Role
 from surveillance.services.settings import default_url
 from surveillance.storage import people
 from surveillance.storage import store as stores
-from surveillance.storage.store import Store
+from surveillance.storage.store import Store as Store
 
 KIND_WORDS = {
     "demo": "Demonstration store · synthetic data",

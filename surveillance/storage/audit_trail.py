@@ -38,7 +38,7 @@ def chain_hash(seq: int, at: str, actor: str, role: str, action: str, payload: s
     """Compute the hash of an entry: SHA-256 of a JSON list, whose commas no field can imitate.
 
     >>> chain_hash(1, "2026-11-23T09:00:00.000000+00:00", "a", "b", "c", "{}", "0" * 64)[:12]
-    'db7c6ba92b39'
+    '4370a47abeec'
     """
     fields = ["v1", seq, at, actor, role, action, payload, previous_hash]
     return hashlib.sha256(json.dumps(fields, separators=(",", ":"), allow_nan=False).encode()).hexdigest()

@@ -12,11 +12,11 @@ from surveillance.storage.batch_records import BatchRecord, Held, HeldRecord, Ne
 from surveillance.storage.batch_rows import digest_of, store_rows
 from surveillance.storage.bulk import insert_columns
 from surveillance.storage.digest import batch_digest
+from surveillance.storage.faults import impossible_values_in_words
 from surveillance.storage.log_columns import rows_of
 from surveillance.storage.rows import add_row, as_record, fetch, values_of
 from surveillance.storage.tables.data import BATCH, BATCH_WITHDRAWAL, CASE, HELD_ROW, OUTCOME, STUDY_ORDER
 from surveillance.storage.tables.trail import STORE_INFO
-
 
 __all__ = ["BatchRecord", "Held", "HeldRecord", "NewBatch"]
 
@@ -52,7 +52,8 @@ def add_batch(
     digest = batch_digest(values, [digest_of(part, number) for part in rows for number in range(len(part.streams))])
     batch_id = add_row(connection, BATCH, {**values, "digest": digest})
     for part in rows:
-        store_rows(connection, batch_id, part)
+        with impossible_values_in_words():
+            store_rows(connection, batch_id, part)
     _store_held(connection, batch_id, held)
     return batch_of(connection, batch_id)
 

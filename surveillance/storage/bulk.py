@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import psycopg
 import pyarrow as pa
 import pyarrow.csv
 from sqlalchemy import Column, Connection, Select, Table
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from surveillance.storage.engine import driver_connection
 from surveillance.storage.log_columns import arrow_type
@@ -52,8 +54,13 @@ def _copy(connection: Connection, table: Table, part: pa.Table) -> None:
     text = io.BytesIO()
     pyarrow.csv.write_csv(part, text, pyarrow.csv.WriteOptions(include_header=False))
     statement = f"COPY {quoted(table)} ({names}) FROM STDIN (FORMAT csv)"
-    with driver_connection(connection).cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(text.getbuffer())
+    try:
+        with driver_connection(connection).cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(text.getbuffer())
+    except psycopg.Error as fault:
+        # SQLAlchemy wraps the driver's faults wherever it runs a statement; COPY passes it by.
+        kind = IntegrityError if isinstance(fault, psycopg.IntegrityError) else OperationalError
+        raise kind(statement, None, fault) from fault
 
 
 def read_columns(connection: Connection, query: Select[*tuple[Any, ...]]) -> pa.Table:

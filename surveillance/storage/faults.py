@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from surveillance.errors import StoreUnusable
+from surveillance.errors import FileRefused, StoreUnusable
 
 SENTENCES = (
     (
@@ -54,3 +54,15 @@ def engine_faults_in_words() -> Iterator[None]:
         if words is None or not isinstance(error, OperationalError):
             raise
         raise StoreUnusable(words) from error
+
+
+@contextmanager
+def impossible_values_in_words() -> Iterator[None]:
+    """Raise FileRefused where a row breaks a rule of its table, such as a score above 1: the whole file is refused."""
+    try:
+        yield
+    except IntegrityError as error:
+        detail = str(error.orig).splitlines()[0]
+        raise FileRefused(
+            f"A row holds a value that the store does not keep ({detail}). Nothing was stored."
+        ) from error

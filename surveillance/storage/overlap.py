@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, select
 
 from surveillance.storage.bulk import read_columns
 from surveillance.storage.changes import fingerprints
 from surveillance.storage.live_batches import of_streams
-from surveillance.storage.log_columns import Rows, rows_of, stored_columns
+from surveillance.storage.log_columns import Stream, rows_of, stored_columns
 from surveillance.storage.logs import as_frame
 from surveillance.storage.tables.data import CASE, OUTCOME, STREAM, STUDY_ORDER
 from surveillance.storage.times import EVER
@@ -42,27 +41,22 @@ def overlap(connection: Connection, frame: pd.DataFrame) -> Overlap:
     new, identical, conflicting = 0, 0, []
     for number in range(len(rows.streams)):
         given = as_frame(rows.slice_of(number))
-        held = _held(connection, table, rows, number)
-        known, same = _known(given, held, KEYS[table], [c.name for c in stored_columns(table)])
+        known = _among_held(connection, table, rows.streams[number], given, KEYS[table])
+        # A file that brings only new rows, the usual one, is compared by its keys alone.
+        content = [column.name for column in stored_columns(table) if column.name != "line"]
+        same = _among_held(connection, table, rows.streams[number], given, content) if known.any() else known
         new += int((~known).sum())
         identical += int(same.sum())
         conflicting += given["line"].to_numpy()[known & ~same].tolist()
     return Overlap(new, identical, len(conflicting), tuple(sorted(conflicting)))
 
 
-def _held(connection: Connection, table: Table, rows: Rows, number: int) -> pd.DataFrame:
-    model, version, site = rows.streams[number]
+def _among_held(
+    connection: Connection, table: Table, stream: Stream, given: pd.DataFrame, columns: list[str]
+) -> NDArray[np.bool_]:
+    model, version, site = stream
     named = select(STREAM.c.id).where(STREAM.c.model == model, STREAM.c.version == version, STREAM.c.site == site)
     streams = list(connection.execute(named).scalars())
-    held: pa.Table = read_columns(connection, select(*stored_columns(table)).where(of_streams(table, streams, EVER)))
-    return as_frame(held)
-
-
-def _known(
-    given: pd.DataFrame, held: pd.DataFrame, key: list[str], names: list[str]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    content = [name for name in names if name != "line"]
-    known = np.isin(fingerprints(given[key]), fingerprints(held[key]))
-    if not known.any():
-        return known, known
-    return known, np.isin(fingerprints(given[content]), fingerprints(held[content]))
+    query = select(*(table.c[name] for name in columns)).where(of_streams(table, streams, EVER))
+    held = as_frame(read_columns(connection, query))
+    return np.isin(fingerprints(given[columns]), fingerprints(held[columns]))

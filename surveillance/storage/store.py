@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, insert, select
+from sqlalchemy import URL, Connection, Engine, insert, make_url, select
 
 from surveillance.errors import NotFound, StoreUnusable
 from surveillance.storage import audit_trail, schema
@@ -21,12 +21,17 @@ from surveillance.storage.unit_of_work import WriteUnit
 class Store:
     """An open store; pages name it, and every read and write goes through it."""
 
-    url: str
+    url: str = field(repr=False)
     name: str
     kind: str
     created_at: datetime
     _writer: Engine = field(repr=False, compare=False)
     _reader: Engine = field(repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Return the store's address as it may be shown, without any password."""
+        return make_url(self.url).render_as_string(hide_password=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

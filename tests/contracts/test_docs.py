@@ -5,7 +5,6 @@ import re
 import shlex
 import tomllib
 
-import click
 import pytest
 from packaging.requirements import Requirement
 
@@ -61,7 +60,7 @@ def fault_in(words, command):
     """Walk down the commands as typed; return what does not exist, or nothing."""
     said = {"--help"}
     for position, word in enumerate(words):
-        if isinstance(command, click.Group) and not word.startswith("-"):
+        if getattr(command, "commands", None) and not word.startswith("-"):
             if word not in command.commands:
                 return " ".join(words[: position + 1])
             command = command.commands[word]

@@ -278,7 +278,7 @@ def row(number: int, title: str, product: str, state: RowState, sentence: str, a
         head,
         sentence,
         LAST,
-        "outcomes complete to week 44",
+        "week 44",
         Spark("Positives the AI did not flag", values, 0.67, words, True),
         DUE if waiting else None,
         "Dr A. Rahman\ndeputy Dr P. Lowe" if waiting else "",

@@ -116,7 +116,7 @@ def test_a_wheel_serves_the_demo_from_an_empty_folder_to_this_machine_only(insta
     port = free_port()
     env = plain(home, PYTHONPATH=str(installation.watch), WATCHED_SOCKETS=str(watched))
     with log.open("wb") as output:
-        command = [installation.programs / "surveillance", "demo", "--port", str(port)]
+        command = [installation.programs / "surveillance", "demo", "--port", str(port), "--scenario", "ich-stable"]
         server = subprocess.Popen(command, cwd=empty, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)

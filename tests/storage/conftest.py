@@ -127,3 +127,14 @@ class Desk:
 def desk() -> Desk:
     """Small logs, and the acts that store them."""
     return Desk()
+
+
+@pytest.fixture(scope="module")
+def used_store(shared_store, desk):
+    """A store with a registration, a file and six entries in its trail; every test leaves it so."""
+    desk.register_version(shared_store)
+    desk.load(shared_store, "a", cases=desk.cases("p1", "p2", "p3"), outcomes=desk.outcomes(("p1", 1), ("p2", 0)))
+    for number in range(2):
+        with desk.acting(shared_store, f"act {number}"):
+            pass
+    return shared_store

@@ -22,7 +22,8 @@ def main(url: str, name: str, count: str, files: str) -> None:
     """Load until done or killed."""
     store = open_store(url)
     frame = rows(int(count))
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for number in range(int(files)):
         new = batches.NewBatch(
             f"{name}-{number}", f"{name}-{number}", "results", "north", 1, len(frame), 0, number, "dm", False, {}
@@ -30,7 +31,8 @@ def main(url: str, name: str, count: str, files: str) -> None:
         with store.write(actor="dm", role="data_manager", action="load", at=AT) as unit:
             batch = batches.add_batch(unit.connection, new, cases=frame)
             unit.record({"batch": batch.id})
-        print(batch.id, flush=True)
+        sys.stdout.write(f"{batch.id}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

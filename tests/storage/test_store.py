@@ -3,12 +3,14 @@
 import subprocess
 import sys
 from contextlib import closing
+from importlib.resources import files
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from surveillance.errors import NotFound, StoreUnusable
 from surveillance.storage import schema
@@ -44,8 +46,6 @@ def test_the_migrations_are_found_from_any_folder_in_a_process_of_their_own(tmp_
 
 @pytest.mark.parametrize("dialect", [sqlite.dialect.name, postgresql.dialect.name])
 def test_the_first_revision_is_what_the_tables_say(dialect):
-    from importlib.resources import files
-
     kept = files("surveillance.storage") / "migrations" / "versions" / f"r0001_{dialect}.sql"
 
     assert kept.read_text(encoding="utf-8") == frozen_sql(dialect)
@@ -78,9 +78,13 @@ def test_upgrading_a_store_of_this_version_changes_nothing(store):
 
 
 def test_a_migration_that_fails_half_way_leaves_no_table(sqlite_store):
-    with pytest.raises(RuntimeError), sqlite_store._writer.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE store_info ADD COLUMN half INTEGER")
-        raise RuntimeError
+    def migrate():
+        with sqlite_store._writer.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE store_info ADD COLUMN half INTEGER")
+            connection.exec_driver_sql("ALTER TABLE no_such_table ADD COLUMN other INTEGER")
+
+    with pytest.raises(DBAPIError, match="no_such_table"):
+        migrate()
 
     with sqlite_store.read() as connection:
         columns = connection.exec_driver_sql("PRAGMA table_info(store_info)").all()

@@ -120,7 +120,7 @@ OUTCOME = record_table(
     Column("recorded_at", Whole, nullable=False),
     Column("truth_source", Text, nullable=False),
     Column("subtype", Text),
-    CheckConstraint("truth IN (0, 1, 2)", name="truth_known"),
+    CheckConstraint("truth >= 0 AND truth <= 2", name="truth_known"),
     one_of("truth_source", TRUTH_SOURCES),
     clustered=True,
 )

@@ -27,7 +27,7 @@ CREATE TABLE batch (
     understood TEXT NOT NULL,
     CONSTRAINT pk_batch PRIMARY KEY (id),
     CONSTRAINT uq_batch_file_sha256_generation UNIQUE (file_sha256, generation),
-    CONSTRAINT ck_batch_kind_known CHECK (kind IN ('results', 'outcomes', 'orders')),
+    CONSTRAINT ck_batch_kind_known CHECK (kind = 'results' OR kind = 'outcomes' OR kind = 'orders'),
     CONSTRAINT ck_batch_synthetic_yes_or_no CHECK (synthetic IN (0, 1))
 )
 --;
@@ -40,7 +40,7 @@ CREATE TABLE model (
     finding TEXT NOT NULL,
     pathway TEXT NOT NULL,
     CONSTRAINT pk_model PRIMARY KEY (id),
-    CONSTRAINT ck_model_kind_known CHECK (kind IN ('classifier', 'report_drafter')),
+    CONSTRAINT ck_model_kind_known CHECK (kind = 'classifier' OR kind = 'report_drafter'),
     CONSTRAINT uq_model_name UNIQUE (name)
 )
 --;
@@ -89,7 +89,7 @@ CREATE TABLE store_info (
     created_at TEXT NOT NULL,
     CONSTRAINT pk_store_info PRIMARY KEY (id),
     CONSTRAINT ck_store_info_one_row CHECK (id = 1),
-    CONSTRAINT ck_store_info_kind_known CHECK (kind IN ('demo', 'live', 'real_data_check', 'exercise'))
+    CONSTRAINT ck_store_info_kind_known CHECK (kind = 'demo' OR kind = 'live' OR kind = 'real_data_check' OR kind = 'exercise')
 )
 --;
 CREATE TABLE stream (
@@ -147,7 +147,7 @@ CREATE TABLE "case" (
     seen_before_report SMALLINT,
     groups TEXT,
     CONSTRAINT pk_case PRIMARY KEY (stream_id, batch_id, line),
-    CONSTRAINT ck_case_status_known CHECK (status IN ('processed', 'failed', 'not_sent')),
+    CONSTRAINT ck_case_status_known CHECK (status = 'processed' OR status = 'failed' OR status = 'not_sent'),
     CONSTRAINT ck_case_score_from_0_to_1 CHECK (score >= 0 AND score <= 1),
     CONSTRAINT ck_case_sampling_fraction_from_0_to_1 CHECK (sampling_fraction >= 0 AND sampling_fraction <= 1),
     CONSTRAINT ck_case_called_yes_or_no CHECK (called IN (0, 1)),
@@ -182,7 +182,7 @@ CREATE TABLE entitlement (
     at TEXT NOT NULL,
     by TEXT NOT NULL,
     CONSTRAINT pk_entitlement PRIMARY KEY (id),
-    CONSTRAINT ck_entitlement_event_known CHECK (event IN ('granted', 'revoked')),
+    CONSTRAINT ck_entitlement_event_known CHECK (event = 'granted' OR event = 'revoked'),
     CONSTRAINT fk_entitlement_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
 )
 --;
@@ -211,8 +211,8 @@ CREATE TABLE outcome (
     truth_source TEXT NOT NULL,
     subtype TEXT,
     CONSTRAINT pk_outcome PRIMARY KEY (stream_id, batch_id, line),
-    CONSTRAINT ck_outcome_truth_known CHECK (truth IN (0, 1, 2)),
-    CONSTRAINT ck_outcome_truth_source_known CHECK (truth_source IN ('report', 'adjudication', 'follow_up', 'audit')),
+    CONSTRAINT ck_outcome_truth_known CHECK (truth >= 0 AND truth <= 2),
+    CONSTRAINT ck_outcome_truth_source_known CHECK (truth_source = 'report' OR truth_source = 'adjudication' OR truth_source = 'follow_up' OR truth_source = 'audit'),
     CONSTRAINT fk_outcome_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 )
 --;
@@ -273,7 +273,7 @@ CREATE TABLE use_status_event (
     by TEXT NOT NULL,
     reason TEXT NOT NULL,
     CONSTRAINT pk_use_status_event PRIMARY KEY (id),
-    CONSTRAINT ck_use_status_event_status_known CHECK (status IN ('commissioning', 'in_use', 'under_watch', 'stop_proposed', 'stopped', 'revalidating', 'retired')),
+    CONSTRAINT ck_use_status_event_status_known CHECK (status = 'commissioning' OR status = 'in_use' OR status = 'under_watch' OR status = 'stop_proposed' OR status = 'stopped' OR status = 'revalidating' OR status = 'retired'),
     CONSTRAINT fk_use_status_event_deployment_id_deployment FOREIGN KEY(deployment_id) REFERENCES deployment (id)
 )
 --;
@@ -360,7 +360,7 @@ CREATE TABLE alarm_event (
     event TEXT NOT NULL,
     reason TEXT NOT NULL,
     CONSTRAINT pk_alarm_event PRIMARY KEY (id),
-    CONSTRAINT ck_alarm_event_event_known CHECK (event IN ('raised', 'acknowledged', 'investigating', 'closed', 'note', 'restated')),
+    CONSTRAINT ck_alarm_event_event_known CHECK (event = 'raised' OR event = 'acknowledged' OR event = 'investigating' OR event = 'closed' OR event = 'note' OR event = 'restated'),
     CONSTRAINT fk_alarm_event_alarm_id_alarm FOREIGN KEY(alarm_id) REFERENCES alarm (id)
 )
 --;

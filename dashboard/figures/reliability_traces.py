@@ -1,0 +1,86 @@
+"""The traces of a reliability diagram: baseline, newest window with its intervals, and counts."""
+
+from typing import Any
+
+import numpy as np
+
+from dashboard.figures.palette import Palette
+from surveillance.domain.reliability import Reliability
+
+
+def curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    """Return the baseline in thin grey, and the newest window with its intervals."""
+    now, found = diagram.now, []
+    if diagram.baseline is not None:
+        base = diagram.baseline
+        found.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": base.mean_predicted.tolist(),
+                "y": base.observed.tolist(),
+                "line": {"color": colours.baseline, "width": 1.4},
+                "hoverinfo": "skip",
+            }
+        )
+    found.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": now.mean_predicted.tolist(),
+            "y": now.observed.tolist(),
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "array": (now.high - now.observed).tolist(),
+                "arrayminus": (now.observed - now.low).tolist(),
+                "color": colours.line,
+                "thickness": 1.4,
+                "width": 0,
+            },
+            "line": {"color": colours.line, "width": 2.25},
+            "marker": {"size": 8, "color": colours.line},
+            "cliponaxis": False,
+            "customdata": [
+                f"Where the AI said {said:.1%}, <b>{share:.1%}</b> had it ({low:.0%}–{high:.0%}) · {k:,} of {n:,}"
+                for said, share, low, high, k, n in zip(
+                    now.mean_predicted, now.observed, now.low, now.high, now.positives, now.n, strict=True
+                )
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    )
+    return found
+
+
+def counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    """Return bars on a log scale, with numbers where there is room."""
+    now = diagram.now
+    return [
+        {
+            "type": "bar",
+            "x": now.mean_predicted.tolist(),
+            "y": np.log10(np.maximum(now.n, 1)).tolist(),
+            "width": 0.014,
+            "marker": {"color": colours.baseline, "line": {"width": 0}},
+            "hovertemplate": "%{customdata:,} studies<extra></extra>",
+            "customdata": now.n.tolist(),
+            "text": _numbers(diagram),
+            "textposition": "outside",
+            "constraintext": "none",
+            "textangle": 0,
+            "textfont": {"size": 12, "color": colours.secondary},
+            "cliponaxis": False,
+            "xaxis": "x2",
+            "yaxis": "y2",
+        }
+    ]
+
+
+def _numbers(diagram: Reliability) -> list[str]:
+    """Return the count over each bar, left out where it would run into the one before."""
+    words, free = [], -1.0
+    for said, n in zip(diagram.now.mean_predicted, diagram.now.n, strict=True):
+        words.append(f"{n:,}" if said >= free else "")
+        free = said + 0.07 if said >= free else free
+    return words

@@ -1,0 +1,34 @@
+"""The commands, each registered by one line."""
+
+import typer
+
+from surveillance.cli.audit import audit
+from surveillance.cli.demo import demo
+from surveillance.cli.evaluate import evaluate
+from surveillance.cli.export import export
+from surveillance.cli.ingest import ingest
+from surveillance.cli.init import init
+from surveillance.cli.plan import plan
+from surveillance.cli.real import real
+from surveillance.cli.register import register
+from surveillance.cli.serve import serve
+from surveillance.cli.status import status
+
+app = typer.Typer(
+    name="surveillance",
+    help="Post-market surveillance of clinical imaging AI. The software recommends, a person decides.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(init)
+app.command()(demo)
+app.command()(register)
+app.add_typer(plan, name="plan")
+app.command()(ingest)
+app.command()(evaluate)
+app.command()(status)
+app.add_typer(export, name="export")
+app.add_typer(audit, name="audit")
+app.command()(real)
+app.command()(serve)

@@ -1,0 +1,150 @@
+"""What the store keeps, as tables for other programs: columns and rows, guarded like every reading."""
+
+from surveillance.domain.case_log import NEVER
+from surveillance.domain.measures import MEASURES
+from surveillance.domain.points import NAMES
+from surveillance.domain.roles import Action, Actor
+from surveillance.errors import NotEstimable
+from surveillance.services.guard import guarded
+from surveillance.services.stored_series import StoredSeries, read_series
+from surveillance.storage import alarms as kept_alarms
+from surveillance.storage import recommendations as kept_recommendations
+from surveillance.storage import register
+from surveillance.storage.logs import read_cases, read_outcomes
+from surveillance.storage.store import Store
+from surveillance.storage.times import EVER, from_micros
+
+Rows = tuple[tuple[str, ...], list[tuple[object, ...]]]
+POINT_COLUMNS = (
+    "deployment", "week", "window", "metric", "value", "low", "high", "n", "positives", "method", "truth_source",
+    "verdict", "mature", "restated", "reason", "as_of",
+)  # fmt: skip
+CASE_COLUMNS = (
+    "case_id", "model", "version", "site", "acquired_at", "status", "score", "called", "result_at", "scanner", "kernel",
+    "setting", "age_band", "sex", "ethnicity", "subtype", "patient", "audit_selected", "sampling_fraction", "truth",
+    "truth_recorded_at", "truth_source",
+)  # fmt: skip
+TRUTHS = {1: "1", 0: "0", 2: "indeterminate"}
+
+
+@guarded(Action.READ_SURVEILLANCE)
+def points(actor: Actor, store: Store) -> Rows:
+    """Return every figure of every week and window as it stands, one row each."""
+    rows: list[tuple[object, ...]] = []
+    with store.read() as connection:
+        for deployment in register.deployments(connection):
+            kept = read_series(connection, deployment.id)
+            if kept is not None:
+                rows += _points(kept)
+    return POINT_COLUMNS, rows
+
+
+def _points(kept: StoredSeries) -> list[tuple[object, ...]]:
+    sources = " then ".join(dict.fromkeys((*kept.plan.truth.flagged, *kept.plan.truth.unflagged)))
+    found: list[tuple[object, ...]] = []
+    for name in NAMES:
+        measure = MEASURES[name]
+        if not measure.available(kept.plan):
+            continue
+        method = measure.method(kept.plan)
+        for window in kept.points.windows:
+            for week in range(kept.points.weeks):
+                point = kept.points.at(name, window, week)
+                missing = isinstance(point.estimate, NotEstimable)
+                found.append(
+                    (
+                        kept.deployment.title,
+                        point.week.label,
+                        window,
+                        name,
+                        "" if missing else point.estimate,
+                        "" if point.low is None else point.low,
+                        "" if point.high is None else point.high,
+                        point.n,
+                        max(point.events, 0),
+                        method,
+                        sources if measure.from_truth else "",
+                        "" if point.verdict is None else point.verdict.value,
+                        point.mature,
+                        point.restated,
+                        str(point.estimate) if missing else point.no_interval,
+                        kept.newest.as_of.isoformat(),
+                    )
+                )
+    return found
+
+
+@guarded(Action.READ_CASES)
+def cases(actor: Actor, store: Store) -> Rows:
+    """Return every study in the canonical columns, with its newest truth; times in UTC."""
+    rows: list[tuple[object, ...]] = []
+    with store.read() as connection:
+        for deployment in register.deployments(connection):
+            studies = read_cases(connection, deployment.id, EVER)
+            truths = read_outcomes(connection, deployment.id, EVER).drop_duplicates("case_id", keep="last")
+            truths = truths.astype({"recorded_at": "Int64", "truth": "Int64"})
+            joined = studies.merge(
+                truths[["case_id", "truth", "recorded_at", "truth_source"]], on="case_id", how="left"
+            )
+            joined["model"], joined["version"] = deployment.model, deployment.version
+            joined["site"] = deployment.site
+            joined["truth"] = joined["truth"].map(TRUTHS)
+            joined["truth_recorded_at"] = joined.pop("recorded_at")
+            for column in ("acquired_at", "result_at", "truth_recorded_at"):
+                joined[column] = [_moment(value) for value in joined[column].astype("Int64").fillna(NEVER)]
+            listed = joined[list(CASE_COLUMNS)].astype(object)
+            rows += list(listed.where(listed.notna(), "").itertuples(index=False, name=None))
+    return CASE_COLUMNS, rows
+
+
+def _moment(micros: int) -> str:
+    return "" if micros == NEVER else from_micros(int(micros)).isoformat().replace("+00:00", "Z")
+
+
+@guarded(Action.READ_SURVEILLANCE)
+def alarms(actor: Actor, store: Store) -> Rows:
+    """Return every alarm with its state and last answer."""
+    columns = (
+        "alarm", "episode", "deployment", "week", "kind", "level", "chart", "limit", "onset", "headline", "raised_at",
+        "due_at", "state", "answered_by", "answered_at", "reason",
+    )  # fmt: skip
+    rows: list[tuple[object, ...]] = []
+    with store.read() as connection:
+        titles = {d.id: d.title for d in register.deployments(connection)}
+        for record in kept_alarms.alarms(connection):
+            alarm, last = record.alarm, record.events[-1]
+            answered = record.state != "raised"
+            rows.append(
+                (
+                    record.id, alarm.episode_id, titles[alarm.deployment_id], alarm.week, alarm.kind,
+                    alarm.detail["level"], alarm.chart or "", alarm.limit_name or "", alarm.onset or "", alarm.headline,
+                    alarm.raised_at.isoformat(), alarm.due_at.isoformat(), record.state,
+                    last.by if answered else "", last.at.isoformat() if answered else "",
+                    last.reason if answered else "",
+                )
+            )  # fmt: skip
+    return columns, rows
+
+
+@guarded(Action.READ_SURVEILLANCE)
+def recommendations(actor: Actor, store: Store) -> Rows:
+    """Return every stop-use recommendation and what was decided."""
+    columns = (
+        "recommendation", "deployment", "week", "chart", "reason", "raised_at", "due_at", "decision", "decided_by",
+        "decided_at", "decision_reason", "evidence_sha256",
+    )  # fmt: skip
+    rows: list[tuple[object, ...]] = []
+    with store.read() as connection:
+        titles = {d.id: d.title for d in register.deployments(connection)}
+        for kept in kept_recommendations.recommendations(connection):
+            decision = "signed" if kept.signed_at else "declined" if kept.declined_at else ""
+            rows.append(
+                (
+                    kept.id, titles[kept.deployment_id], kept.week, kept.chart, kept.headline.replace("**", ""),
+                    kept.raised_at.isoformat(), kept.due_at.isoformat(), decision,
+                    kept.signed_by or kept.declined_by or "",
+                    kept.decided_at.isoformat() if kept.decided_at else "", kept.decline_reason or "",
+                    kept.evidence_sha256,
+                )
+            )  # fmt: skip
+    return columns, rows
