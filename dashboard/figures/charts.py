@@ -123,19 +123,20 @@ def _onset_words(
 ) -> list[dict[str, Any]]:
     if line.onset is None or not line.onset_words:
         return []
-    early = (line.onset[0] - weeks[0]).days < (0.45 if narrow else 0.18) * (weeks[-1] - weeks[0]).days
-    side = line.onset[1] + panels.HALF_WEEK if early else line.onset[0] - panels.HALF_WEEK
+    days = (weeks[-1] - weeks[0]).days
+    begin, end = line.onset[0] - panels.HALF_WEEK, line.onset[1] + panels.HALF_WEEK
+    within = (end - begin).days > (0.35 if narrow else 0.12) * days
+    before = not within and (begin - weeks[0]).days > (0.45 if narrow else 0.18) * days
     return [
         {
             "xref": panel.axis.replace("y", "x"),
             "yref": f"{panel.axis} domain",
-            "x": side.isoformat(),
+            "x": (begin if within or before else end).isoformat(),
             "y": _free_height(line, panel),
-            "bgcolor": colours.page,
-            "xshift": 8 if early else -8,
-            "xanchor": "left" if early else "right",
+            "xshift": -8 if before else 8,
+            "xanchor": "right" if before else "left",
             "yanchor": "top",
-            "align": "left" if early else "right",
+            "align": "right" if before else "left",
             "text": "<br>".join(split(line.onset_words)),
             "font": {"size": 12.5, "color": colours.alarm_text},
             "showarrow": False,

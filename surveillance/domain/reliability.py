@@ -14,6 +14,8 @@ from surveillance.domain.weeks import Week
 from surveillance.metrics import ReliabilityCurve, reliability_curve
 
 FEWEST = 20
+# Fixed and uneven: triage scores crowd near nought, and bins of equal count would hide the rest of the scale.
+EDGES = (0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,16 @@ def reliability(
     return Reliability(
         first=Week(frame.first_week + first),
         last=Week(frame.first_week + complete),
-        now=reliability_curve(known[rows] == POSITIVE, frame.log.score[rows]),
-        baseline=reliability_curve(known[base] == POSITIVE, frame.log.score[base]) if len(base) >= FEWEST else None,
+        now=_curve(frame, known, rows),
+        baseline=_curve(frame, known, base) if len(base) >= FEWEST else None,
         positives=int((known[rows] == POSITIVE).sum()),
         studies=len(rows),
         threshold=float(flagged.min()) if len(flagged) else None,
     )
+
+
+def _curve(frame: StudyFrame, known: NDArray[np.int8], rows: NDArray[np.int64]) -> ReliabilityCurve:
+    return reliability_curve(known[rows] == POSITIVE, frame.log.score[rows], edges=EDGES)
 
 
 def _usable(frame: StudyFrame, known: NDArray[np.int8], part: slice) -> NDArray[np.int64]:

@@ -104,7 +104,7 @@ class RunningChart:
         earlier = self._restarts[self._restarts < place]
         evidence = self._steps.evidence(self._stream.row[: place + 1], self._value[: place + 1])
         onset = onset_interval(evidence, place, start=int(earlier[-1]) if len(earlier) else -1)
-        week = self._frame.week[self._stream.row]
+        week = self._stream.week  # never decreasing, so that the range of the onset cannot turn round
 
         def calendar(index: int) -> Week:
             return Week(self._frame.first_week + int(week[min(index + 1, place)]))

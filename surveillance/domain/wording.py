@@ -70,7 +70,8 @@ def plan_words(kpi: Kpi, unit: str) -> str:
     'plan at least 0.90'
     """
     edge = "at least" if kpi.better == "higher" else "at most"
-    return f"plan {edge} {percent(kpi.threshold) if unit == 'share' else number(kpi.threshold)}"
+    short = f"{kpi.threshold:.2f}" if round(kpi.threshold, 2) == kpi.threshold else number(kpi.threshold)
+    return f"plan {edge} {percent(kpi.threshold) if unit == 'share' else short}"
 
 
 def figure_words(point: Point, kpi: Kpi) -> tuple[str, str]:

@@ -42,7 +42,12 @@ class ReliabilityCurve:
 
 
 def reliability_curve(
-    truth: Flags, probability: Scores, *, bins: int = 10, confidence: float = 0.95
+    truth: Flags,
+    probability: Scores,
+    *,
+    bins: int = 10,
+    edges: tuple[float, ...] = (),
+    confidence: float = 0.95,
 ) -> ReliabilityCurve:
     """Return how often the finding was there, for cases the AI gave about the same probability.
 
@@ -52,6 +57,9 @@ def reliability_curve(
     probability : float array of shape (n,)
     bins : int
         Bins of equal count; equal probabilities share a bin, and empty bins are left out.
+    edges : tuple of float
+        Inner edges of fixed bins instead, ascending: where most probabilities are small, bins of equal
+        count would leave the upper half of the scale to one point.
 
     Raises
     ------
@@ -68,12 +76,19 @@ def reliability_curve(
     require_same_length(flags, probabilities)
     if len(flags) < bins:
         raise NotEstimable(f"A reliability curve of {bins} bins needs at least {bins} cases, got {len(flags)}")
-    where = equal_count_bins(probabilities, bins)
+    if edges:
+        bins = len(edges) + 1
+        where = np.searchsorted(np.asarray(edges), probabilities, side="right")
+    else:
+        where = equal_count_bins(probabilities, bins)
     n = np.bincount(where, minlength=bins)
     filled = n > 0
     promised = np.bincount(where, probabilities, bins)[filled]
     positives = np.bincount(where[flags], minlength=bins)[filled]
     counts = n[filled]
     low, high = wilson(positives, counts, confidence)
-    method = f"{bins} bins of equal count, equal probabilities in one bin; Wilson score intervals"
+    if edges:
+        method = f"bins at {', '.join(f'{edge:g}' for edge in edges)}; Wilson score intervals"
+    else:
+        method = f"{bins} bins of equal count, equal probabilities in one bin; Wilson score intervals"
     return ReliabilityCurve(promised / counts, positives / counts, low, high, counts, positives, method)

@@ -4,13 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from surveillance.domain.budget import chance_of_one
 from surveillance.domain.roles import Action, Actor
 from surveillance.domain.weeks import Week
+from surveillance.services.charts_summary import cards, current, newest_signals, onset_words, sentence
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ChartLine, ChartsPage, Mark
 from surveillance.services.series_page import complete_to, plan_events
 from surveillance.services.stored_series import Line, StoredSeries, read_series
+from surveillance.storage.recommendations import recommendations
 from surveillance.storage.store import Store
 
 
@@ -19,19 +20,25 @@ def charts(actor: Actor, store: Store, deployment_id: int) -> ChartsPage:
     """Return the charts of a deployment as they stand."""
     with store.read() as connection:
         kept = read_series(connection, deployment_id)
+        proposed = recommendations(connection, deployment_id)
     if kept is None:
         return ChartsPage("", (), (), ())
-    lines = tuple(chart_line(kept, chart) for chart in kept.summary["charts"])
-    return ChartsPage(_sentence(kept), _cards(kept), lines, plan_events(kept))
+    ordered = sorted(kept.summary["charts"], key=lambda chart: _need(kept, chart), reverse=True)
+    lines = tuple(chart_line(kept, chart) for chart in ordered)
+    waiting = [r for r in proposed if r.decided_at is None]
+    return ChartsPage(sentence(kept, waiting), cards(kept, ordered), lines, plan_events(kept))
 
 
-def current(kept: StoredSeries, chart: dict[str, Any]) -> float:
-    """Return a chart's value after its last complete week, in its own unit."""
-    line = kept.lines.get(chart["key"])
-    if line is None or chart["waiting"] or chart["complete_to"] < 0:
-        return 0.0
-    value = line.statistic[chart["complete_to"]]
-    return 0.0 if np.isnan(value) else float(value)
+def _need(kept: StoredSeries, chart: dict[str, Any]) -> tuple[int, float]:
+    """Return how much a chart needs a reader: past a limit first, then ever signalled, then by height."""
+    design = chart["design"]
+    if design is None:
+        return (-1, 0.0)
+    steps = current(kept, chart) * design["steps_per_unit"]
+    if design["action_steps"] is not None and steps >= design["action_steps"]:
+        return (3, steps / design["action_steps"])
+    share = steps / design["alarm_steps"]
+    return (2, share) if share >= 1 else (1, share) if chart["signals"] and design["level"] == "alarm" else (0, share)
 
 
 def years_words(years: float) -> str:
@@ -56,7 +63,7 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
     alarm = design["alarm_steps"] / unit
     action = None if design["action_steps"] is None else design["action_steps"] / unit
     value = current(kept, chart)
-    newest = _newest(chart["signals"])
+    newest = newest_signals(chart["signals"])
     last = Week(kept.points.first_week + chart["complete_to"]) if chart["complete_to"] >= 0 else None
     limit = action if action is not None else alarm
     return ChartLine(
@@ -79,7 +86,7 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         + ("stop-use" if action is not None else "alarm"),
         marks=tuple(_mark(signal) for signal in newest.values()),
         onset=_onset(newest),
-        onset_words=_onset_words(newest),
+        onset_words=onset_words(newest),
         waiting="",
         design_words=_design_words(design),
     )
@@ -97,18 +104,6 @@ def _waiting(chart: dict[str, Any], ends: tuple[Any, ...]) -> ChartLine:
     )  # fmt: skip
 
 
-def _newest(signals: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the first signal of each limit in the newest excursion: the ones with the newest onset."""
-    if not signals:
-        return {}
-    onset = max(signal["onset"] for signal in signals)
-    found: dict[str, dict[str, Any]] = {}
-    for signal in signals:
-        if signal["onset"] == onset:
-            found.setdefault(signal["limit"], signal)
-    return found
-
-
 def _passed(newest: dict[str, dict[str, Any]], limit: str) -> str:
     return f", passed week {Week(newest[limit]['week']).iso}" if limit in newest else ""
 
@@ -124,14 +119,6 @@ def _onset(newest: dict[str, dict[str, Any]]) -> Any:
     return None if signal is None else (Week(signal["onset_low"]).monday, Week(signal["onset_high"]).sunday)
 
 
-def _onset_words(newest: dict[str, dict[str, Any]]) -> str:
-    signal = newest.get("action") or newest.get("alarm")
-    if signal is None:
-        return ""
-    low, high = Week(signal["onset_low"]).iso, Week(signal["onset_high"]).iso
-    return f"likely onset\nweek {low}" if low == high else f"likely onset\nweeks {low}–{high}"
-
-
 def _design_words(design: dict[str, Any]) -> str:
     text = (
         f"{design['events_per_week']:.1f} studies a week enter this chart. At the unacceptable level it passes its"
@@ -142,45 +129,3 @@ def _design_words(design: dict[str, Any]) -> str:
         rates = f"{design['in_control']:.3f} against {design['out_of_control']:.3f}"
         text += f" Rates on the verified studies, which the chart counts: {rates}."
     return f"{text} {design['mix'].capitalize()}.".replace(" .", "") if design["mix"] else text
-
-
-def _cards(kept: StoredSeries) -> tuple[tuple[str, str, str], ...]:
-    budget = kept.plan.budget
-    designs = [c["design"] for c in kept.summary["charts"] if c["design"] is not None]
-    first = next((c for c in kept.summary["charts"] if c["design"] is not None), None)
-    newest = _newest(first["signals"]) if first else {}
-    chance = chance_of_one(budget.recommendations_per_year, 2)
-    delay = ("To notice the change", "–", "")
-    if designs:
-        delay = (
-            "To notice the change",
-            f"{designs[0]['delay_median']:.0f} weeks",
-            f"half of all cases; 95 % within {designs[0]['delay_p95']:.0f}",
-        )
-    onset = _onset_words(newest).replace("likely onset\n", "") or "none"
-    return (
-        ("Between false alarms", f"{1 / budget.alarms_per_year:.1f} years".replace("1.0 years", "1 year"),
-         f"on average, all {len(designs)} charts"),
-        ("Between false stop-use", f"{1 / budget.recommendations_per_year:.0f} years",
-         f"{chance:.0%} chance of one in two years"),
-        delay,
-        ("Likely onset", onset, "of the first chart" if onset != "none" else "no chart has risen"),
-    )  # fmt: skip
-
-
-def _sentence(kept: StoredSeries) -> str:
-    beyond = []
-    charts = kept.summary["charts"]
-    for chart in charts:
-        design = chart["design"]
-        if design is None:
-            continue
-        steps = current(kept, chart) * design["steps_per_unit"]
-        past_action = design["action_steps"] is not None and steps >= design["action_steps"]
-        if past_action or steps >= design["alarm_steps"]:
-            limit = "stop-use" if past_action else "alarm"
-            beyond.append(f"The chart “{chart['title']}” is **past its {limit} limit**.")
-    if not beyond:
-        return f"All {len(charts)} charts are below their limits."
-    quiet = len(charts) - len(beyond)
-    return " ".join(beyond) + (f" The other {quiet} are below their limits." if quiet else "")

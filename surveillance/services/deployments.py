@@ -48,7 +48,7 @@ def row_state(
     if status == "stopped":
         return RowState.STOPPED
     waiting = [a for a in raised if needs_answer(a)]
-    if any(a.alarm.detail["level"] == "alarm" for a in waiting):
+    if any(a.alarm.detail["level"] != "watch" for a in waiting):
         return RowState.CONCERN
     if evaluation is None:
         return RowState.EMPTY
@@ -76,7 +76,7 @@ def head_of(
     facts, provisional = [f"{deployment.model} {deployment.version}", words], ""
     if evaluation is not None:
         plan = plans.plan(connection, evaluation.plan_id)
-        facts.append(f"plan {plan.name} {plan.version}, signed {day_words(plan.added_at)}")
+        facts.append(f"plan {plan.version}, signed {day_words(plan.added_at)}")
         coverage = evaluation.summary["coverage"]
         facts.append(f"data to {day_words(Week(evaluation.summary['week']).sunday)}")
         if coverage["complete_to"] is not None:

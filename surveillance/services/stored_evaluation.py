@@ -59,6 +59,7 @@ def summary(evaluation: Evaluation, plan: Plan) -> dict[str, Any]:
         "baseline_words": evaluation.baseline.words,
         "verdicts": [asdict(verdict) for verdict in evaluation.verdicts],
         "sentence": row_sentence(plan, evaluation),
+        "signalling": any(p.design is not None and p.current >= p.design.alarm_limit for p in evaluation.charts),
         "facts": [{**asdict(fact), "week": fact.week.number} for fact in evaluation.facts],
         "charts": [_chart(path) for path in evaluation.charts],
     }

@@ -99,7 +99,11 @@ def _row(connection: Connection, head: Head, kept: EvaluationRecord | None) -> W
         return WeekRow(head, empty, None, "", None, due, owner, answer, answer_id)
     coverage = kept.summary["coverage"]
     complete = coverage["complete_to"]
-    sentence = proposed[-1].headline if proposed else kept.summary["sentence"]
+    sentence = kept.summary["sentence"]
+    if proposed:
+        sentence = proposed[-1].headline
+    elif raised and not kept.summary["signalling"]:
+        sentence = raised[0].alarm.headline
     if not kept.summary["baseline"]["met"]:
         sentence += f" {head.provisional[:1].upper()}{head.provisional[1:]}."
     return WeekRow(

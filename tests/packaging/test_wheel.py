@@ -88,23 +88,27 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: floa
     pytest.fail(f"No answer at {url}.\n{log.read_text()}")
 
 
-def open_first_page(port: int) -> list[str]:
-    """Ask for the first page as a browser does, and return the errors shown on it."""
+def headings_of_first_page(port: int) -> list[str]:
+    """Ask for the first page as a browser does, follow it until it is drawn, and return its headings and its errors."""
     from streamlit.proto.BackMsg_pb2 import BackMsg
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
     ask = BackMsg()
     ask.rerun_script.query_string = ""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    errors = []
+    shown = []
     with connect(address, origin=f"http://127.0.0.1:{port}", subprotocols=["streamlit"], max_size=None) as page:
         page.send(ask.SerializeToString())
         while True:
             said = ForwardMsg.FromString(page.recv(timeout=120))
-            if said.WhichOneof("type") == "script_finished":
-                return errors
-            if said.delta.new_element.WhichOneof("type") == "exception":
-                errors.append(said.delta.new_element.exception.message)
+            if (
+                said.WhichOneof("type") == "script_finished"
+                and said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            ):
+                return shown
+            element = said.delta.new_element
+            if element.WhichOneof("type") in {"heading", "exception"}:
+                shown.append(element.heading.body or f"Error: {element.exception.message}")
 
 
 @linux
@@ -120,7 +124,7 @@ def test_a_wheel_serves_the_demo_from_an_empty_folder_to_this_machine_only(insta
         server = subprocess.Popen(command, cwd=empty, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        assert open_first_page(port) == []
+        assert headings_of_first_page(port)[0] == "This week"
         seen = sockets(server.pid)
     finally:
         server.send_signal(signal.SIGTERM)

@@ -1,6 +1,5 @@
 """Whoever changes records behind the program's back is seen: every field, every row, the end, the whole."""
 
-
 import pytest
 from sqlalchemy import text
 

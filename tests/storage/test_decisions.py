@@ -1,4 +1,4 @@
-"""Records of judgement and action: kept once, versioned, found again, decided once."""
+"""Judgement and decisions: a week as judged last, a signal as one alarm, a recommendation decided once."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,18 @@ def judged(store, desk):
     """A registered version with a plan and an open episode."""
     version = desk.register_version(store)
     with desk.acting(store) as unit:
-        plan = add_plan(unit.connection, desk)
+        plan = plans.add_plan(
+            unit.connection,
+            name="ich",
+            version=1,
+            model="BleedFinder",
+            model_version=None,
+            sites=(),
+            toml="a = 1",
+            effective_from=desk.at,
+            at=desk.at,
+            by="rc_ai",
+        )
         episode = alarms.open_episode(
             unit.connection, deployment_id=version, opened_at=desk.at, onset="2026-W01", signal="2026-W09"
         )

@@ -1,0 +1,92 @@
+"""What the charts say together: the facts above them, the sentence, and what each one's newest signals are."""
+
+from typing import Any
+
+import numpy as np
+
+from surveillance.domain.budget import chance_of_one
+from surveillance.domain.weeks import Week
+from surveillance.services.signals import week_of_label
+from surveillance.services.stored_series import StoredSeries
+from surveillance.storage.recommendations import RecommendationRecord
+
+
+def current(kept: StoredSeries, chart: dict[str, Any]) -> float:
+    """Return a chart's value after its last complete week, in its own unit."""
+    line = kept.lines.get(chart["key"])
+    if line is None or chart["waiting"] or chart["complete_to"] < 0:
+        return 0.0
+    value = line.statistic[chart["complete_to"]]
+    return 0.0 if np.isnan(value) else float(value)
+
+
+def newest_signals(signals: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the first signal of each limit in the newest excursion: the ones with the newest onset."""
+    if not signals:
+        return {}
+    onset = max(signal["onset"] for signal in signals)
+    found: dict[str, dict[str, Any]] = {}
+    for signal in signals:
+        if signal["onset"] == onset:
+            found.setdefault(signal["limit"], signal)
+    return found
+
+
+def onset_words(newest: dict[str, dict[str, Any]]) -> str:
+    """Return the weeks in which the rise began, on two lines."""
+    signal = newest.get("action") or newest.get("alarm")
+    if signal is None:
+        return ""
+    low, high = Week(signal["onset_low"]).iso, Week(signal["onset_high"]).iso
+    return f"likely onset\nweek {low}" if low == high else f"likely onset\nweeks {low}–{high}"
+
+
+def cards(kept: StoredSeries, ordered: list[dict[str, Any]]) -> tuple[tuple[str, str, str], ...]:
+    """Return the four facts above the charts: title, value, note."""
+    budget = kept.plan.budget
+    designs = [c["design"] for c in ordered if c["design"] is not None]
+    first = next((c for c in ordered if c["design"] is not None), None)
+    newest = newest_signals(first["signals"]) if first else {}
+    chance = chance_of_one(budget.recommendations_per_year, 2)
+    delay = ("To notice the change", "–", "")
+    if designs:
+        delay = (
+            "To notice the change",
+            f"{designs[0]['delay_median']:.0f} weeks",
+            f"half of all cases; 95 % within {designs[0]['delay_p95']:.0f}",
+        )
+    onset = onset_words(newest).replace("likely onset\n", "") or "none"
+    return (
+        ("Between false alarms", f"{1 / budget.alarms_per_year:.1f} years".replace("1.0 years", "1 year"),
+         f"on average, all {len(designs)} charts"),
+        ("Between false stop-use", f"{1 / budget.recommendations_per_year:.0f} years",
+         f"{chance:.0%} chance of one in two years"),
+        delay,
+        ("Likely onset", onset, first["title"] if first and onset != "none" else "the first chart has not signalled"),
+    )  # fmt: skip
+
+
+def sentence(kept: StoredSeries, waiting: list[RecommendationRecord]) -> str:
+    """Return which charts are past a limit, in one sentence."""
+    beyond = []
+    charts = kept.summary["charts"]
+    for chart in charts:
+        design = chart["design"]
+        if design is None:
+            continue
+        steps = current(kept, chart) * design["steps_per_unit"]
+        past_action = design["action_steps"] is not None and steps >= design["action_steps"]
+        if past_action or steps >= design["alarm_steps"]:
+            limit = "stop-use" if past_action else "alarm"
+            beyond.append(f"The chart “{chart['title']}” is **past its {limit} limit**.")
+    now_below = [r for r in waiting if not beyond]
+    if now_below:
+        week = week_of_label(now_below[0].week).iso
+        return (
+            f"The chart that recommended stop-use **in week {week}** is below its limit again; the recommendation stays"
+            " open until a radiologist answers it."
+        )
+    if not beyond:
+        return f"All {len(charts)} charts are below their limits."
+    quiet = len(charts) - len(beyond)
+    return " ".join(beyond) + (f" The other {quiet} are below their limits." if quiet else "")

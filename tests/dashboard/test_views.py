@@ -1,0 +1,98 @@
+"""Every page: with data, with an empty store, and with a role that may not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.navigation import PAGES, listed
+from surveillance.domain.roles import Role
+
+Opened = Callable[..., AppTest]
+READING = ["this_week.py", "deployment.py", "alarms.py", "stop_use.py"]
+
+
+def words(app: AppTest) -> str:
+    """Return everything a page says."""
+    parts = [element.value for kind in (app.title, app.header, app.markdown) for element in kind]
+    return "\n".join([*parts, *(button.label for button in app.button)])
+
+
+def test_every_page_has_a_test_here() -> None:
+    assert {entry.file for entry in PAGES} == {*READING, "load_log.py", "methods.py"}
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_every_role_has_a_page_to_open(role: Role) -> None:
+    assert next(listed(role)).file in {entry.file for entry in PAGES}
+
+
+@pytest.mark.parametrize("page", [*READING, "load_log.py", "methods.py"])
+def test_draws_with_data_and_without_a_fault(page: str, loaded: Path, opened: Opened) -> None:
+    app = opened(page, Role.RADIOGRAPHER)
+
+    assert not app.exception
+    assert "could not be drawn" not in words(app)
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "next_step"),
+    [
+        ("this_week.py", "Load a log"),
+        ("deployment.py", "Load a log"),
+        ("alarms.py", "This week"),
+        ("stop_use.py", "This week"),
+        ("load_log.py", "A profile says"),
+        ("methods.py", "AUROC"),
+    ],
+)
+def test_an_empty_store_says_what_to_do_next(page: str, next_step: str, empty: Path, opened: Opened) -> None:
+    app = opened(page, Role.RADIOGRAPHER)
+
+    assert "could not be drawn" not in words(app)
+    assert next_step in words(app) + "".join(one.label for one in app.expander)
+
+
+@pytest.mark.parametrize("page", READING)
+def test_a_trainee_has_no_page_of_the_service(page: str, loaded: Path, opened: Opened) -> None:
+    with pytest.raises(ValueError, match=page.removesuffix(".py")):
+        opened(page, Role.TRAINEE)
+
+
+def test_governance_has_no_page_to_load_a_log(loaded: Path, opened: Opened) -> None:
+    with pytest.raises(ValueError, match="load_log"):
+        opened("load_log.py", Role.GOVERNANCE)
+
+
+def test_a_trainee_reads_the_methods(loaded: Path, opened: Opened) -> None:
+    app = opened("methods.py", Role.TRAINEE)
+
+    assert any("AUROC" in one.label for one in app.expander)
+
+
+def test_this_week_names_the_product_its_state_and_the_button(loaded: Path, opened: Opened) -> None:
+    said = words(opened("this_week.py", Role.RADIOGRAPHER))
+
+    assert "Bleed triage · Millford" in said
+    assert "Stop-use recommended" in said
+    assert "Read and decide" in said
+    assert "outcomes complete to week" in said
+
+
+@pytest.mark.parametrize("tab", ["Performance", "Charts", "Calibration", "Throughput"])
+def test_each_tab_of_a_deployment_draws_one_figure_with_words_for_it(tab: str, loaded: Path, opened: Opened) -> None:
+    app = opened("deployment.py", Role.RADIOGRAPHER, {"tab": tab})
+    charts = app.get("plotly_chart")
+
+    assert "could not be drawn" not in words(app)
+    assert len(charts) == 1
+    assert len(charts[0].proto.alt) > 40
+    assert [one.label for one in app.expander] == ["Show the working"]
+
+
+def test_the_deployment_page_shows_only_the_open_tab(loaded: Path, opened: Opened) -> None:
+    app = opened("deployment.py", Role.PHYSICIST, {"tab": "Charts"})
+
+    assert "False flags" in app.get("plotly_chart")[0].proto.spec
