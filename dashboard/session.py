@@ -26,7 +26,7 @@ def store() -> stores.Store:
 
 
 @st.cache_resource(show_spinner=False)
-def _open(url: str | None, _home: str) -> stores.Store:
+def _open(url: str | None, home: str) -> stores.Store:  # noqa: ARG001 - the home is part of the cache key
     return stores.open_store(url)
 
 

@@ -51,7 +51,7 @@ def from_signal(plan: Plan, path: ChartPath, signal: Signal) -> AlarmDraft:
     limit = "stop-use" if signal.limit == "action" else "alarm"
     years = design.action_years if signal.limit == "action" else design.alarm_years
     condition = "action limit crossed" if signal.limit == "action" else "alarm limit crossed"
-    passed = f"{path.title}: the chart passed its {limit} limit in week {signal.week.iso}."
+    passed = f"{path.title}: the chart passed its {limit} limit in {signal.week.words(path.last_week)}."
     chance = f" By chance that happens once in {years:.0f} years." if years is not None and years >= 1.5 else ""
     return AlarmDraft(
         key=signal.key,
@@ -64,7 +64,7 @@ def from_signal(plan: Plan, path: ChartPath, signal: Signal) -> AlarmDraft:
         onset=signal.onset,
         onset_low=signal.onset_low,
         onset_high=signal.onset_high,
-        headline=f"{passed}{chance} It began about week {signal.onset.iso}.",
+        headline=f"{passed}{chance} It began about {signal.onset.words(path.last_week)}.",
         hours=hours_to_answer(plan, condition),
     )
 

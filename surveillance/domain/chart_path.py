@@ -60,6 +60,11 @@ class ChartPath:
     waiting: str
     changed_from: int
 
+    @property
+    def last_week(self) -> Week:
+        """Return the week in which this chart was looked at."""
+        return Week(self.first_week + len(self.statistic) - 1)
+
     def replayed(self) -> "ChartPath":
         """Return the same chart marked as drawn anew from its first week."""
         return replace(self, changed_from=0)

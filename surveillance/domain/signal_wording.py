@@ -8,11 +8,11 @@ def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
     """Return why a stop is recommended, in one breath."""
     design = path.design
     assert design is not None
-    since = f"since week {signal.onset.iso}"
+    since = f"since {signal.onset.words(path.last_week)}"
     agreed = f"at the agreed rate it would have been {signal.expected:.0f}"
     audit = plan.truth.audit_fraction_unflagged
     sample = f" Only {audit:.0%} of unflagged studies are audited, so these are few." if audit < 1 else ""
-    done = f" The chart crossed its stop-use limit in week {signal.week.iso}."
+    done = f" The chart crossed its stop-use limit in {signal.week.words(path.last_week)}."
     if design.watches == "missed_positives":
         return (
             f"The AI did not flag **{signal.events} of {signal.studies}** confirmed {plural(plan.finding)} {since};"
@@ -44,10 +44,10 @@ def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bo
     design = path.design
     assert design is not None
     counted = f"{signal.events:,} of {signal.studies:,}"
-    since = f"It began about **week {signal.onset.iso}**."
+    since = f"It began about **{signal.onset.words(path.last_week)}**."
     agreed = f"{signal.expected:.0f} agreed"
     limit = "stop-use" if past_action else "alarm"
-    passed = f"The chart passed its {limit} limit in week {signal.week.iso}."
+    passed = f"The chart passed its {limit} limit in {signal.week.words(path.last_week)}."
     found = plural(plan.finding)
     if design.watches == "missed_positives":
         told = f"{counted} not flagged ({agreed})"

@@ -8,7 +8,7 @@ from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.evaluation import Evaluation
 from surveillance.domain.plan import Plan
 from surveillance.domain.signal_wording import chart_reason
-from surveillance.domain.weeks import Week
+from surveillance.domain.weeks import Week, span_words
 from surveillance.domain.wording import against, figure_words
 
 
@@ -77,7 +77,6 @@ def _draft(plan: Plan, evaluation: Evaluation, path: ChartPath, signal: Signal) 
 
 
 def _since(signal: Signal, evaluation: Evaluation) -> str:
-    low, high = signal.onset_low.iso, signal.onset_high.iso
-    weeks = f"week {low}" if low == high else f"weeks {low}–{high}"
+    weeks = span_words(signal.onset_low, signal.onset_high, evaluation.week)
     complete = evaluation.coverage.complete_to
-    return f"{weeks}; outcomes complete to week {complete.iso}" if complete else weeks
+    return f"{weeks}; outcomes complete to {complete.words(evaluation.week)}" if complete else weeks

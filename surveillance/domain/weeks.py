@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 FIRST_MONDAY = date(1970, 1, 5)
 MICROSECONDS = 1_000_000
+HALF_A_YEAR = 26
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,10 +51,38 @@ class Week:
         year, week, _ = self.monday.isocalendar()
         return f"{year}-W{week:02d}"
 
+    def words(self, now: "Week") -> str:
+        """Return the week as it is spoken of in another week: with its year unless that is plain.
+
+        >>> Week.of(date(2026, 10, 5)).words(Week.of(date(2026, 11, 20)))
+        'week 41'
+        >>> Week.of(date(1996, 7, 22)).words(Week.of(date(1998, 12, 1)))
+        'week 30 of 1996'
+        """
+        year = self.monday.isocalendar().year
+        plain = year == now.monday.isocalendar().year or abs(now.number - self.number) < HALF_A_YEAR
+        return f"week {self.iso}" if plain else f"week {self.iso} of {year}"
+
     def end(self, zone: str) -> datetime:
         """Return the moment the week is over, exclusive, in UTC: the week's own `as_of`."""
         midnight = datetime.combine(self.monday + timedelta(days=7), datetime.min.time(), ZoneInfo(zone))
         return midnight.astimezone(UTC)
+
+
+def span_words(low: Week, high: Week, now: Week) -> str:
+    """Return a range of weeks as it is spoken of.
+
+    >>> span_words(Week(2960), Week(2962), Week(2967))
+    'weeks 40–42'
+    """
+    if low == high:
+        return low.words(now)
+    first, last = low.words(now), high.words(now)
+    return (
+        f"weeks {low.iso}–{high.iso}{last.removeprefix(f'week {high.iso}')}"
+        if first.endswith(last.removeprefix(f"week {high.iso}"))
+        else f"{first} to {last}"
+    )
 
 
 def week_numbers(moments: NDArray[np.int64], zone: str) -> NDArray[np.int64]:

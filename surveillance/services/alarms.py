@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from surveillance.domain.alarm import AlarmState
 from surveillance.domain.roles import Action, Actor, Role
+from surveillance.domain.weeks import Week, span_words
 from surveillance.errors import AlreadyDecided, NotAllowed
 from surveillance.services.deployments import needs_answer
 from surveillance.services.guard import guarded
@@ -68,7 +69,8 @@ def acknowledge(actor: Actor, store: Store, alarm_id: int, *, reason: str, at: d
 def _card(connection: Connection, record: AlarmRecord, at: datetime) -> AlarmCard:
     alarm = record.alarm
     deployment = register.deployment(connection, alarm.deployment_id)
-    low, high = (week_of_label(label or alarm.week).iso for label in (alarm.onset_low, alarm.onset_high))
+    low, high = (week_of_label(label or alarm.week) for label in (alarm.onset_low, alarm.onset_high))
+    week, now = week_of_label(alarm.week), Week.of(at.date())
     return AlarmCard(
         alarm_id=record.id,
         deployment_id=alarm.deployment_id,
@@ -77,8 +79,8 @@ def _card(connection: Connection, record: AlarmRecord, at: datetime) -> AlarmCar
         level=alarm.detail["level"],
         kind=alarm.kind,
         headline=alarm.headline,
-        week=f"week {week_of_label(alarm.week).iso}",
-        onset=f"week {low}" if low == high else f"weeks {low}–{high}",
+        week=week.words(now),
+        onset=span_words(low, high, now),
         raised_at=alarm.raised_at,
         due_at=alarm.due_at,
         overdue=needs_answer(record) and alarm.due_at < at,

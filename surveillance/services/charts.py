@@ -66,6 +66,8 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
     newest = newest_signals(chart["signals"])
     last = Week(kept.points.first_week + chart["complete_to"]) if chart["complete_to"] >= 0 else None
     limit = action if action is not None else alarm
+    now = Week(kept.summary["week"])
+    risen = newest if value >= alarm else {}
     return ChartLine(
         key=chart["key"],
         title=chart["title"],
@@ -78,15 +80,15 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         complete_to=last.sunday if last else complete_to(kept),
         alarm_limit=alarm,
         action_limit=action,
-        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm')}\n{years_words(design['alarm_years'])}",
+        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}\n{years_words(design['alarm_years'])}",
         action_words=""
         if action is None
-        else f"**stop-use {action:.1f}**{_passed(newest, 'action')}\n{years_words(design['action_years'])}",
-        current_words=f"**{value:.1f}**{f' in week {last.iso}' if last else ''}\n{value / limit:.0%} of "
+        else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}\n{years_words(design['action_years'])}",
+        current_words=f"**{value:.1f}**{f' in {last.words(now)}' if last else ''}\n{value / limit:.0%} of "
         + ("stop-use" if action is not None else "alarm"),
-        marks=tuple(_mark(signal) for signal in newest.values()),
-        onset=_onset(newest),
-        onset_words=onset_words(newest),
+        marks=tuple(_mark(signal, now) for signal in newest.values()),
+        onset=_onset(risen),
+        onset_words=onset_words(risen, now),
         waiting="",
         design_words=_design_words(design),
     )
@@ -104,13 +106,13 @@ def _waiting(chart: dict[str, Any], ends: tuple[Any, ...]) -> ChartLine:
     )  # fmt: skip
 
 
-def _passed(newest: dict[str, dict[str, Any]], limit: str) -> str:
-    return f", passed week {Week(newest[limit]['week']).iso}" if limit in newest else ""
+def _passed(newest: dict[str, dict[str, Any]], limit: str, now: Week) -> str:
+    return f", passed {Week(newest[limit]['week']).words(now)}" if limit in newest else ""
 
 
-def _mark(signal: dict[str, Any]) -> Mark:
+def _mark(signal: dict[str, Any], now: Week) -> Mark:
     name = "stop-use" if signal["limit"] == "action" else "alarm"
-    words = f"passed the {name} limit in week {Week(signal['week']).iso}"
+    words = f"passed the {name} limit in {Week(signal['week']).words(now)}"
     return Mark(Week(signal["week"]).sunday, float(signal["statistic"]), signal["limit"], words)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from surveillance.domain.budget import chance_of_one
-from surveillance.domain.weeks import Week
+from surveillance.domain.weeks import Week, span_words
 from surveillance.services.signals import week_of_label
 from surveillance.services.stored_series import StoredSeries
 from surveillance.storage.recommendations import RecommendationRecord
@@ -32,13 +32,12 @@ def newest_signals(signals: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def onset_words(newest: dict[str, dict[str, Any]]) -> str:
+def onset_words(newest: dict[str, dict[str, Any]], now: Week) -> str:
     """Return the weeks in which the rise began, on two lines."""
     signal = newest.get("action") or newest.get("alarm")
     if signal is None:
         return ""
-    low, high = Week(signal["onset_low"]).iso, Week(signal["onset_high"]).iso
-    return f"likely onset\nweek {low}" if low == high else f"likely onset\nweeks {low}–{high}"
+    return f"likely onset\n{span_words(Week(signal['onset_low']), Week(signal['onset_high']), now)}"
 
 
 def cards(kept: StoredSeries, ordered: list[dict[str, Any]]) -> tuple[tuple[str, str, str], ...]:
@@ -55,7 +54,7 @@ def cards(kept: StoredSeries, ordered: list[dict[str, Any]]) -> tuple[tuple[str,
             f"{designs[0]['delay_median']:.0f} weeks",
             f"half of all cases; 95 % within {designs[0]['delay_p95']:.0f}",
         )
-    onset = onset_words(newest).replace("likely onset\n", "") or "none"
+    onset = onset_words(newest, Week(kept.summary["week"])).replace("likely onset\n", "") or "none"
     return (
         ("Between false alarms", f"{1 / budget.alarms_per_year:.1f} years".replace("1.0 years", "1 year"),
          f"on average, all {len(designs)} charts"),
@@ -81,9 +80,9 @@ def sentence(kept: StoredSeries, waiting: list[RecommendationRecord]) -> str:
             beyond.append(f"The chart “{chart['title']}” is **past its {limit} limit**.")
     now_below = [r for r in waiting if not beyond]
     if now_below:
-        week = week_of_label(now_below[0].week).iso
+        week = week_of_label(now_below[0].week).words(Week(kept.summary["week"]))
         return (
-            f"The chart that recommended stop-use **in week {week}** is below its limit again; the recommendation stays"
+            f"The chart that recommended stop-use **in {week}** is below its limit again; the recommendation stays"
             " open until a radiologist answers it."
         )
     if not beyond:

@@ -80,7 +80,8 @@ def head_of(
         coverage = evaluation.summary["coverage"]
         facts.append(f"data to {day_words(Week(evaluation.summary['week']).sunday)}")
         if coverage["complete_to"] is not None:
-            facts.append(f"outcomes complete to week {Week(coverage['complete_to']).iso}")
+            complete = Week(coverage["complete_to"]).words(Week(evaluation.summary["week"]))
+            facts.append(f"outcomes complete to {complete}")
         if not evaluation.summary["baseline"]["met"]:
             provisional = evaluation.summary["baseline_words"]
     return Head(

@@ -110,7 +110,7 @@ def _row(connection: Connection, head: Head, kept: EvaluationRecord | None) -> W
         head=head,
         sentence=sentence,
         data_to=Week(kept.summary["week"]).sunday,
-        complete_to="" if complete is None else f"week {Week(complete).iso}",
+        complete_to="" if complete is None else Week(complete).words(Week(kept.summary["week"])),
         spark=_spark(connection, kept),
         due_at=due,
         owner=owner,

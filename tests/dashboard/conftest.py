@@ -1,12 +1,14 @@
 """A small store for the pages: one product whose positives go unflagged from March on, loaded by the front door."""
 
 import csv
+import importlib.util
 import io
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import tomli_w
@@ -121,20 +123,27 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Return a way to open a page of the app as a person of a role, with what the address asks for."""
-    from streamlit import config
-
-    before = config.get_option("server.address")
-    config.set_option("server.address", "127.0.0.1")
+    monkeypatch.setattr("dashboard.session.on_this_computer", lambda: True)
 
     def start(page: str, role: Role, query: dict[str, str] | None = None) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60).run()
-        names = [option for option in app.selectbox(key="demo-person").options if option.endswith(role.words)]
+        names = [option for option in app.selectbox(key="demo-person").options if option.endswith(f"· {role.words}")]
         app.selectbox(key="demo-person").select(names[0]).run()
         for name, value in (query or {}).items():
             app.query_params[name] = value
         return app.switch_page(f"views/{page}").run()
 
-    yield start
-    config.set_option("server.address", before)
+    return start
+
+
+@pytest.fixture(scope="session")
+def story() -> ModuleType:
+    """Return the hand-made page models of story.py, for what the figures must show."""
+    spec = importlib.util.spec_from_file_location("story", Path(__file__).with_name("story.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -13,8 +13,6 @@ from surveillance.storage.anchors import anchor, read_anchors
 from surveillance.storage.audit_trail import chain_hash, events, head
 from surveillance.storage.verification import verify
 
-FIELDS = ("seq", "at", "actor", "role", "action", "payload", "previous_hash", "hash")
-
 
 def test_an_untouched_store_verifies(used_store):
     with used_store.read() as connection:

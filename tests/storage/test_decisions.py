@@ -10,6 +10,7 @@ from surveillance.storage import (
     alarms,
     evaluations,
     notices,
+    plans,
     recommendations,
     reviews,
 )

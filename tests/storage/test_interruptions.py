@@ -39,7 +39,7 @@ def test_a_killed_loading_leaves_whole_files_or_nothing_and_loses_no_acknowledge
     again = open_store(store.url)
     with again.read() as connection:
         rows = select(CASE.c.batch_id, func.count()).group_by(CASE.c.batch_id)
-        stored = dict(connection.execute(rows).tuples().all())
+        stored = {row[0]: row[1] for row in connection.execute(rows)}
         listed = set(connection.execute(select(BATCH.c.id)).scalars())
         result = verify(connection)
     again.close()
