@@ -28,14 +28,16 @@ def _picked() -> Actor | None:
         )
         return None
     actors = people.demo_people(session.store())
+    first = next((place for place, one in enumerate(actors) if one.role is FIRST), 0)
     with st.sidebar:
         chosen = st.selectbox(
             "Signed in as",
             range(len(actors)),
-            index=next((place for place, one in enumerate(actors) if one.role is FIRST), 0),
+            index=st.session_state.get("demo-place", first),
             format_func=lambda place: f"{actors[place].name} · {actors[place].role.words}",
             key="demo-person",
         )
+    st.session_state["demo-place"] = chosen  # a change of page drops the widget's own memory
     return actors[chosen]
 
 
@@ -60,9 +62,11 @@ def _from_provider() -> Actor | None:
             place = st.selectbox(
                 "Acting as",
                 range(len(actors)),
+                index=min(st.session_state.get("acting-place", 0), len(actors) - 1),
                 format_func=lambda one: actors[one].role.words,
                 key="acting-as",
             )
+            st.session_state["acting-place"] = place
         st.markdown(f":small[:gray[Signed in as]]  \n{plain(actors[place].name)} · {actors[place].role.words}")
         if st.button("Sign out", key="sign-out", type="tertiary"):
             st.logout()

@@ -34,17 +34,14 @@ class RunningChart:
         self._revised = 0
         self._decisions = tuple(sorted(decisions))
         self._decided = 0
-        self._before = -1
         self._run()
 
     def at(self, as_of: int, maturity: Maturity, known: NDArray[np.int8], last_week: int) -> ChartPath:
         """Return the chart as it stood at an `as_of`; weeks after the last mature one are provisional."""
-        replayed = self._catch_up(as_of)
+        self._catch_up(as_of)
         stop = int(np.searchsorted(self._stream.charted_at, as_of, side="right"))
         complete = self._complete_to(as_of, maturity)
         statistic, peak = self._line(stop, complete, known, last_week, as_of)
-        changed = 0 if replayed else max(self._before, 0)
-        self._before = complete
         unit = self._design.steps_per_unit
         return ChartPath(
             design=self._design,
@@ -56,7 +53,7 @@ class RunningChart:
             complete_to=complete,
             signals=tuple(signal for place, signal in self._signals if place < stop),
             waiting="",
-            changed_from=changed,
+            changed_from=self._changed_from(as_of, maturity),
         )
 
     def _complete_to(self, as_of: int, maturity: Maturity) -> int:
@@ -64,8 +61,19 @@ class RunningChart:
             return maturity.complete_to(as_of)
         return int(np.searchsorted(self._frame.ends, as_of, side="right")) - 1
 
-    def _catch_up(self, as_of: int) -> bool:
-        """Apply corrections and decisions known by now; return whether the line had to be replayed."""
+    def _changed_from(self, as_of: int, maturity: Maturity) -> int:
+        """Return the first week whose line may differ from a week ago: all of it after a correction or decision."""
+        place = int(np.searchsorted(self._frame.ends, as_of, side="left"))
+        if place == 0:
+            return 0
+        before = int(self._frame.ends[place - 1])
+        decided = any(before <= decision < as_of for decision in self._decisions)
+        if decided or bool((self._stream.revision_at == as_of).any()):
+            return 0
+        return max(self._complete_to(before, maturity), 0)
+
+    def _catch_up(self, as_of: int) -> None:
+        """Apply corrections and decisions known by now, and replay the line where there are new ones."""
         first, at = self._revised, self._stream.revision_at
         while self._revised < len(self._revisions) and at[self._revisions[self._revised]] <= as_of:
             self._revised += 1
@@ -74,10 +82,8 @@ class RunningChart:
         decided = self._decided
         while self._decided < len(self._decisions) and self._decisions[self._decided] < as_of:
             self._decided += 1
-        if not len(new) and decided == self._decided:
-            return False
-        self._run()
-        return True
+        if len(new) or decided != self._decided:
+            self._run()
 
     def _run(self) -> None:
         """Run the path over the whole stream, later studies with the truth they will enter with."""

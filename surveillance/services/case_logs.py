@@ -34,6 +34,7 @@ def read_case_log(connection: Connection, deployment: DeploymentRecord, plan: Pl
             and other.version == deployment.version
             and other.site in plan.sites
             and other.id != deployment.id
+            and micros(other.registered_at) <= seen_by
         )
     return _log(connection, deployment, seen_by, others)
 

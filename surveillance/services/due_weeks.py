@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from surveillance.domain.plan import Plan, load_plan
-from surveillance.domain.weeks import Week, last_complete_week, micros, week_numbers
+from surveillance.domain.weeks import Week, last_complete_week, week_numbers
 from surveillance.storage.changes import changed_since
 from surveillance.storage.evaluations import last_seen_by
 from surveillance.storage.plans import plan_for
@@ -27,13 +27,21 @@ class Due:
 
 
 def due_weeks(
-    connection: Connection, kind: str, deployment: DeploymentRecord, seen_by: int, as_of: datetime | None
+    connection: Connection,
+    kind: str,
+    deployment: DeploymentRecord,
+    seen_by: int,
+    *,
+    now: datetime,
+    as_of: datetime | None,
 ) -> Due:
     """Find the weeks to judge: from the first that new data touch, else from the first never judged.
 
-    A live store is judged to now, so that a missing log is noticed; any other to the end of its data.
+    A live store is judged to now, so that a missing log is noticed; any other to the end of its data. No week is
+    judged before it is over, and a restatement reaches every later week that was judged before. The plan is the
+    one in force, else the first that will be.
     """
-    record = plan_for(connection, deployment)
+    record = plan_for(connection, deployment, at=now) or plan_for(connection, deployment)
     if record is None:
         return Due(deployment, None, 0, (), False)
     plan = load_plan(record.toml)
@@ -43,10 +51,10 @@ def due_weeks(
     first, newest = (Week(int(number)) for number in week_numbers(span, plan.zone))
     last = newest
     if as_of is not None:
-        last = last_complete_week(as_of, plan.zone)
+        last = last_complete_week(min(as_of, now), plan.zone)
     elif kind == "live":
-        last = last_complete_week(from_micros(seen_by), plan.zone)
-    elif micros(newest.end(plan.zone)) > seen_by:
+        last = last_complete_week(now, plan.zone)
+    elif newest.end(plan.zone) > now:
         last = Week(newest.number - 1)
     judged = span_judged(connection, deployment.id)
     if judged is None:
@@ -58,6 +66,7 @@ def due_weeks(
     if touched is not None:
         earliest = last_complete_week(from_micros(touched), plan.zone).number + 1
         if earliest < start.number:
+            last = Week(max(last.number, start.number - 1))
             start, restates = Week(max(earliest, first.number)), True
     return Due(deployment, plan, record.id, _range(start, last), restates)
 

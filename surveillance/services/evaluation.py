@@ -9,10 +9,11 @@ from surveillance.services.due_weeks import Due, due_weeks
 from surveillance.services.guard import guarded
 from surveillance.services.judging import Judged, judge_all
 from surveillance.services.signals import keep_signals
+from surveillance.services.store_clock import Seen, moment_seen, refuse_overtaken, seen_now
 from surveillance.storage import register
 from surveillance.storage.evaluations import add_evaluations
 from surveillance.storage.store import Store
-from surveillance.storage.times import from_micros, to_micros
+from surveillance.storage.times import from_micros
 
 Progress = Callable[[str, int, int], None]
 
@@ -31,12 +32,12 @@ class EvaluationRun:
     @property
     def sentence(self) -> str:
         """Return what was done, for the page and the command line."""
-        if not self.weeks:
-            return "Nothing is due: every week is evaluated and no new data touch it."
-        text = (
-            f"{self.weeks} weeks of {self.deployments} deployments evaluated. New: {self.alarms} alarms,"
-            f" {self.recommendations} stop-use recommendations."
-        )
+        text = "Nothing is due: every week is evaluated and no new data touch it."
+        if self.weeks:
+            text = (
+                f"{self.weeks} weeks of {self.deployments} deployments evaluated. New: {self.alarms} alarms,"
+                f" {self.recommendations} stop-use recommendations."
+            )
         if self.restated_from:
             text += f" Restated after late or corrected data: {', '.join(self.restated_from)}."
         if self.without_plan:
@@ -69,14 +70,20 @@ def run_all(
     as_of : judge only weeks over by then; default now, or the end of the data in a store that is not live
     progress : told the deployment's title, how many are done and of how many
     workers : processes to judge in; default by the number of deployments and processors
+
+    Raises
+    ------
+    StoreUnusable
+        If a file was loaded, or another evaluation kept, while weeks were judged: what was not kept before is not.
     """
-    seen_by = to_micros(at)
     with store.read() as connection:
-        dues = [due_weeks(connection, store.kind, one, seen_by, as_of) for one in register.deployments(connection)]
+        seen, seen_by = seen_now(connection), moment_seen(connection, at)
+        known = register.deployments(connection)
+        dues = [due_weeks(connection, store.kind, one, seen_by, now=at, as_of=as_of) for one in known]
     work = [due for due in dues if due.weeks and due.plan is not None]
     alarms = recommendations = weeks = 0
     for done, (due, judged) in enumerate(judge_all(store.url, work, seen_by, workers), start=1):
-        counts = _keep(actor, store, due, judged, seen_by, at)
+        counts = _keep(actor, store, due, judged, seen, seen_by, at)
         weeks += len(judged.evaluations)
         alarms, recommendations = alarms + counts[0], recommendations + counts[1]
         progress(due.deployment.title, done, len(work))
@@ -90,9 +97,12 @@ def run_all(
     )
 
 
-def _keep(actor: Actor, store: Store, due: Due, judged: Judged, seen_by: int, at: datetime) -> tuple[int, int]:
+def _keep(
+    actor: Actor, store: Store, due: Due, judged: Judged, seen: Seen, seen_by: int, at: datetime
+) -> tuple[int, int]:
     action = Action.RUN_EVALUATION.value
     with store.write(actor=actor.person, role=actor.role.value, action=action, at=at) as unit:
+        refuse_overtaken(unit.connection, due.deployment.id, due.deployment.title, seen)
         add_evaluations(unit.connection, judged.evaluations)
         counts = keep_signals(unit.connection, due, judged, actor=actor.person, role=actor.role.value, at=at)
         unit.record(

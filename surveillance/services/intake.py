@@ -1,6 +1,6 @@
 """Loading a log: what was understood is shown first, then kept or held as a person chooses, and receipted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
@@ -10,6 +10,8 @@ from surveillance.services.log_preview import HeldRow as HeldRow
 from surveillance.services.log_preview import Preview as Preview
 from surveillance.services.log_preview import understood
 from surveillance.services.mapping_profiles import profile_named
+from surveillance.services.shipped_logs import shipped_checksums
+from surveillance.services.store_clock import moment_received
 from surveillance.storage import batches
 from surveillance.storage.batches import NewBatch
 from surveillance.storage.outcome_log.canonical import read_log
@@ -20,6 +22,7 @@ from surveillance.storage.times import to_micros
 from surveillance.storage.unclaimed import unclaimed
 
 ENOUGH_TO_SHOW = 200
+CHOICES = ("keep", "hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: st
     frames = [frame for frame in (parsed.cases, parsed.outcomes, parsed.orders) if frame is not None]
     with store.read() as connection:
         stored = batches.find_by_sha256(connection, parsed.sha256)
-        compared = overlap(connection, frames[0]) if stored is None and frames else Overlap()
+        compared = [overlap(connection, frame) for frame in frames] if stored is None else [Overlap()]
         quarantined = 0 if parsed.cases is None else unclaimed(connection, parsed.cases)
     again = ""
     whole = stored is not None and stored.rows_accepted == 0 and stored.rows_held > 0
@@ -58,14 +61,25 @@ def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: st
         )
     return Preview(
         parsed=parsed,
-        understood=understood(parsed),
-        new=compared.new,
-        identical=compared.identical,
-        conflicting=compared.conflicting,
-        conflicting_lines=compared.conflicting_lines[:ENOUGH_TO_SHOW],
+        understood=(*understood(parsed), *_truths_beside(compared)),
+        new=compared[0].new,
+        identical=compared[0].identical,
+        conflicting=sum(one.conflicting for one in compared),
+        conflicting_lines=tuple(sorted({line for one in compared for line in one.conflicting_lines}))[:ENOUGH_TO_SHOW],
         quarantined=quarantined,
         already_stored=again,
         held_batch=stored.id if stored is not None and whole else None,
+    )
+
+
+def _truths_beside(compared: list[Overlap]) -> tuple[tuple[str, str], ...]:
+    """Say how the truths that stand beside studies in one file compare with those held: new ones may be all it brings."""
+    return tuple(
+        (
+            "Confirmed findings in it",
+            f"{one.new:,} new, {one.identical:,} already held identical, {one.conflicting:,} in conflict",
+        )
+        for one in compared[1:]
     )
 
 
@@ -80,10 +94,14 @@ def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: dat
     Raises
     ------
     FileRefused
-        If the same file is stored already: nothing is added.
+        If the same file is stored already, or the choice is neither: nothing is added.
     """
     if preview.already_stored:
         raise FileRefused(preview.already_stored)
+    if choice not in CHOICES:
+        raise FileRefused(
+            f"Choose to keep the good rows or to hold them all ({' or '.join(CHOICES)}); nothing was stored."
+        )
     parsed = preview.parsed
     keep = choice == "keep"
     batch = NewBatch(
@@ -96,16 +114,17 @@ def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: dat
         rows_held=parsed.rows_held if keep else parsed.rows,
         received_at=to_micros(at),
         received_by=actor.person,
-        synthetic=store.kind == "demo",
+        synthetic=store.kind == "demo" or parsed.sha256 in shipped_checksums(),
         understood=dict(preview.understood),
     )
     with store.write(actor=actor.person, role=actor.role.value, action=Action.LOAD_LOG.value, at=at) as unit:
+        received = moment_received(unit.connection, at)
         if preview.held_batch is not None:
             reason = "held whole before; loaded again"
-            batches.withdraw(unit.connection, preview.held_batch, at=to_micros(at), by=actor.person, reason=reason)
+            batches.withdraw(unit.connection, preview.held_batch, at=received, by=actor.person, reason=reason)
         kept = batches.add_batch(
             unit.connection,
-            batch,
+            replace(batch, received_at=received),
             cases=parsed.cases if keep else None,
             outcomes=parsed.outcomes if keep else None,
             orders=parsed.orders if keep else None,

@@ -32,6 +32,8 @@ def actor_named(store: Store, person: str | None, role: str | None = None) -> Ac
     ------
     NotFound
         If the store does not know the person, or they hold no role.
+    NotAllowed
+        If they do not hold the role named.
     """
     with store.read() as connection:
         if person is not None:
@@ -45,11 +47,11 @@ def actor_named(store: Store, person: str | None, role: str | None = None) -> Ac
                 )
             known = account
         roles = sorted(people.roles_of(connection, known.id))
-    if role is not None and role in roles:
-        return Actor(known.id, known.name, Role(role))
     if not roles:
         raise NotFound(f"{known.name} holds no role in this store; ask its administrator.")
-    return Actor(known.id, known.name, Role(roles[0]))
+    if role is not None and role not in roles:
+        raise NotAllowed(f"{known.name} does not hold the role {role} in this store, but {', '.join(roles)}.")
+    return Actor(known.id, known.name, Role(role or roles[0]))
 
 
 def signed_in(store: Store, identity: str) -> tuple[Actor, ...]:

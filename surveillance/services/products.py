@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
+from surveillance.errors import NotAllowed
 from surveillance.services.guard import guarded
 from surveillance.storage import register
 from surveillance.storage.store import Store
@@ -29,8 +30,20 @@ class Registration:
 
 @guarded(Action.REGISTER_PRODUCT)
 def register_deployment(actor: Actor, store: Store, registration: Registration, *, at: datetime) -> int:
-    """Register one version of a product at one site; its studies leave quarantine with the next evaluation."""
+    """Register one version of a product at one site; its studies leave quarantine with the next evaluation.
+
+    Raises
+    ------
+    NotAllowed
+        Without a name of the product, its version or the site, or with a threshold outside 0 to 1.
+    AlreadyDecided
+        If this version is registered at this site.
+    """
     given = registration
+    if not (given.model.strip() and given.version.strip() and given.site.strip()):
+        raise NotAllowed("Name the product, its exact version and the site, as the logs write them.")
+    if given.threshold is not None and not 0 <= given.threshold <= 1:
+        raise NotAllowed(f"An operating threshold lies between 0 and 1, as scores do; got {given.threshold:g}.")
     with store.write(actor=actor.person, role=actor.role.value, action=Action.REGISTER_PRODUCT.value, at=at) as unit:
         known = register.model_named(unit.connection, given.model)
         if known is None:

@@ -10,7 +10,8 @@ from surveillance.domain.stop_use import RecommendationDraft
 from surveillance.domain.weeks import Week
 from surveillance.services.due_weeks import Due
 from surveillance.services.judging import Judged
-from surveillance.storage import alarms, recommendations, register
+from surveillance.services.use_status import propose_stop
+from surveillance.storage import alarms, recommendations
 from surveillance.storage.alarms import AlarmRecord, NewAlarm
 from surveillance.storage.recommendations import NewRecommendation
 from surveillance.storage.times import from_micros
@@ -135,8 +136,6 @@ def _recommend(
                 due_at=due(at, draft.hours),
             ),
         )
-        register.set_status(
-            connection, deployment_id=deployment, status="stop_proposed", at=at, by=actor, reason=draft.key
-        )
+        propose_stop(connection, deployment, at=at, by=actor, reason=draft.key)
         made += 1
     return made

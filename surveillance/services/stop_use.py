@@ -10,6 +10,7 @@ from surveillance.services.deployments import day_words
 from surveillance.services.guard import guarded
 from surveillance.services.stop_use_page import stop_use as stop_use
 from surveillance.services.stop_use_page import stop_uses as stop_uses
+from surveillance.services.use_status import watch_on
 from surveillance.storage import alarms, notices, recommendations, register
 from surveillance.storage.recommendations import RecommendationRecord
 from surveillance.storage.store import Store
@@ -103,14 +104,8 @@ def decline(actor: Actor, store: Store, recommendation_id: int, *, reason: str, 
         recommendations.decline(
             unit.connection, recommendation_id=recommendation_id, by=actor.person, role=role, at=at, reason=said
         )
-        register.set_status(
-            unit.connection,
-            deployment_id=record.deployment_id,
-            status="under_watch",
-            at=at,
-            by=actor.person,
-            reason=f"stop-use declined: {said}",
-        )
+        why = f"stop-use declined: {said}"
+        watch_on(unit.connection, record.deployment_id, at=at, by=actor.person, reason=why)
         _answer_alarms(unit.connection, record, actor, f"Stop-use declined: {said}", at)
         unit.record({"declined": recommendation_id, "reason": said, "evidence": record.evidence_sha256})
     return f"Declined by {actor.name}, {day_words(at)} {at:%H:%M} UTC. Record {unit.receipt.seq:,} in the trail."

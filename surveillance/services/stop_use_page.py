@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from surveillance.domain.roles import Action, Actor, Role
-from surveillance.services.deployments import day_words, heads
+from surveillance.services.deployments import by_need, day_words
+from surveillance.services.fleet import Member, fleet, holders
 from surveillance.services.guard import guarded
-from surveillance.services.page_models import Head, StopUsePage
-from surveillance.services.this_week import holders
-from surveillance.storage import people, recommendations, register
+from surveillance.services.page_models import StopUsePage
+from surveillance.storage import people, recommendations
 from surveillance.storage.recommendations import RecommendationRecord
 from surveillance.storage.store import Store
 
@@ -29,56 +29,68 @@ IF_DECLINED = (
 def stop_uses(actor: Actor, store: Store, *, at: datetime) -> tuple[StopUsePage, ...]:
     """Return every recommendation, those that wait for a decision first."""
     with store.read() as connection:
-        known = {head.deployment_id: head for head in heads(connection)}
-        listed = [_page(connection, known[r.deployment_id], r, at) for r in recommendations.recommendations(connection)]
+        reading = Reading(connection)
+        listed = [reading.page(record, at) for record in recommendations.recommendations(connection)]
     return tuple(sorted(listed, key=lambda page: (page.state != "open", page.due_at)))
 
 
 @guarded(Action.READ_SURVEILLANCE)
 def stop_use(actor: Actor, store: Store, recommendation_id: int, *, at: datetime) -> StopUsePage:
-    """Return one recommendation with its evidence."""
+    """Return one recommendation with its evidence.
+
+    Raises
+    ------
+    NotFound
+        If none has this number.
+    """
     with store.read() as connection:
-        record = recommendations.recommendation(connection, recommendation_id)
-        known = {head.deployment_id: head for head in heads(connection)}
-        return _page(connection, known[record.deployment_id], record, at)
+        return Reading(connection).page(recommendations.recommendation(connection, recommendation_id), at)
 
 
-def _page(connection: Connection, head: Head, record: RecommendationRecord, at: datetime) -> StopUsePage:
-    own = register.deployment(connection, record.deployment_id)
-    state, answered = "open", ""
-    if record.signed_at is not None and record.signed_by is not None:
-        state = "signed"
-        name = people.person(connection, record.signed_by).name
-        answered = (
-            f"Notice {record.notice_id} signed by {name}, {day_words(record.signed_at)} {record.signed_at:%H:%M} UTC."
+class Reading:
+    """The deployments and the people, read once for a list of recommendations."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._members = {member.deployment.id: (head, member) for head, member in by_need(fleet(connection))}
+        self._names = {person.id: person.name for person in people.people(connection)}
+        self._owners = holders(connection)
+
+    def page(self, record: RecommendationRecord, at: datetime) -> StopUsePage:
+        """Return one recommendation as its page shows it."""
+        head, member = self._members[record.deployment_id]
+        state, answered = self._answer(record)
+        return StopUsePage(
+            recommendation_id=record.id,
+            head=head,
+            reason=record.headline,
+            evidence=tuple((row[0], row[1]) for row in record.evidence["rows"]),
+            against=record.evidence["against"],
+            raised_at=record.raised_at,
+            due_at=record.due_at,
+            overdue=state == "open" and record.due_at < at,
+            owner=self._owners[Role.RC_AI],
+            state=state,
+            answered=answered,
+            content_sha256=record.evidence_sha256,
+            also_on_pathway=self._others(member),
+            could_sign=tuple(self._owners[role] for role in (Role.RC_AI, Role.DEPUTY)),
+            if_declined=IF_DECLINED,
+            what_follows=FOLLOWS,
         )
-    elif record.declined_at is not None and record.declined_by is not None:
-        state = "declined"
-        name = people.person(connection, record.declined_by).name
-        answered = (
-            f"Declined by {name}, {day_words(record.declined_at)} {record.declined_at:%H:%M} UTC:"
-            f" {record.decline_reason}"
+
+    def _answer(self, record: RecommendationRecord) -> tuple[str, str]:
+        if record.signed_at is not None and record.signed_by is not None:
+            who = f"{self._names[record.signed_by]}, {day_words(record.signed_at)} {record.signed_at:%H:%M} UTC"
+            return "signed", f"Notice {record.notice_id} signed by {who}."
+        if record.declined_at is not None and record.declined_by is not None:
+            who = f"{self._names[record.declined_by]}, {day_words(record.declined_at)} {record.declined_at:%H:%M} UTC"
+            return "declined", f"Declined by {who}: {record.decline_reason}"
+        return "open", ""
+
+    def _others(self, member: Member) -> tuple[str, ...]:
+        """Return the other products at the same site, and how they stand."""
+        return tuple(
+            f"{head.title}, {head.product}: **{head.use_status}**, {head.state.words.lower()}"
+            for head, other in self._members.values()
+            if other.deployment.id != member.deployment.id and other.deployment.site == member.deployment.site
         )
-    others = [
-        f"{other.title}, {other.product}: **{other.use_status}**, {other.state.words.lower()}"
-        for other in heads(connection)
-        if other.deployment_id != own.id and register.deployment(connection, other.deployment_id).site == own.site
-    ]
-    return StopUsePage(
-        recommendation_id=record.id,
-        head=head,
-        reason=record.headline,
-        evidence=tuple((row[0], row[1]) for row in record.evidence["rows"]),
-        against=record.evidence["against"],
-        raised_at=record.raised_at,
-        due_at=record.due_at,
-        overdue=state == "open" and record.due_at < at,
-        owner=holders(connection, Role.RC_AI),
-        state=state,
-        answered=answered,
-        content_sha256=record.evidence_sha256,
-        also_on_pathway=tuple(others),
-        could_sign=tuple(holders(connection, role) for role in (Role.RC_AI, Role.DEPUTY)),
-        if_declined=IF_DECLINED,
-        what_follows=FOLLOWS,
-    )

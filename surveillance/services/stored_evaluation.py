@@ -14,6 +14,7 @@ from surveillance.domain.plan import Plan
 from surveillance.domain.points import NAMES, Points
 from surveillance.domain.reliability import Reliability
 from surveillance.domain.wording import row_sentence
+from surveillance.services.spark_line import spark
 from surveillance.storage.evaluations import NewEvaluation
 from surveillance.storage.times import from_micros
 
@@ -59,6 +60,7 @@ def summary(evaluation: Evaluation, plan: Plan) -> dict[str, Any]:
         "baseline_words": evaluation.baseline.words,
         "verdicts": [asdict(verdict) for verdict in evaluation.verdicts],
         "sentence": row_sentence(plan, evaluation),
+        "spark": spark(evaluation.charts),
         "signalling": any(p.design is not None and p.current >= p.design.alarm_limit for p in evaluation.charts),
         "facts": [{**asdict(fact), "week": fact.week.number} for fact in evaluation.facts],
         "charts": [_chart(path) for path in evaluation.charts],

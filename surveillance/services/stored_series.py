@@ -15,7 +15,6 @@ from surveillance.domain.reliability import Reliability
 from surveillance.domain.weeks import Week
 from surveillance.metrics import ReliabilityCurve
 from surveillance.storage import plans, register
-from surveillance.storage.chart_streams import chart_streams
 from surveillance.storage.evaluations import EvaluationRecord, series
 from surveillance.storage.register import DeploymentRecord
 
@@ -76,16 +75,6 @@ def read_series(
         lines=lines,
         diagram=None if newest.reliability is None else _diagram(newest.reliability),
     )
-
-
-def read_lines(connection: Connection, newest: EvaluationRecord, *, last_weeks: int) -> dict[str, Line]:
-    """Return only the chart lines of a deployment, from the evaluations that can touch its last weeks."""
-    first = int(newest.summary["first_week"])
-    weeks = int(newest.summary["week"]) - first + 1
-    lines: dict[str, Line] = {}
-    for stream in chart_streams(connection, newest.deployment_id, last=2 * last_weeks):
-        _lay_lines(lines, stream, first, weeks)
-    return lines
 
 
 def _table(stream: bytes) -> pa.Table:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from surveillance.errors import AlreadyDecided, NotFound
 from surveillance.storage.rows import add_row, as_record, fetch
@@ -118,6 +118,7 @@ def add_deployment(
         raise AlreadyDecided(
             f"Version {version} at {site} is registered already. For a new threshold, say from when on."
         )
+    _refuse_two_meanings(connection, model_id, site, version, VERSION_ALIAS.c.version)
     where = {"model_id": model_id, "version": version, "site": site, "threshold": threshold, "zone": zone}
     who = {"title": title, "cases_from": cases_from, "registered_at": at, "registered_by": by}
     return add_row(connection, DEPLOYMENT, {**where, **who})
@@ -143,7 +144,16 @@ def deployment(connection: Connection, deployment_id: int) -> DeploymentRecord:
 
 
 def add_alias(connection: Connection, *, deployment_id: int, version: str, at: datetime, by: str) -> int:
-    """Say that files may write a deployment's version in another way, and return the alias's number."""
+    """Say that files may write a deployment's version in another way, and return the alias's number.
+
+    Raises
+    ------
+    AlreadyDecided
+        If that spelling is a registered version, or another deployment's: a study would count twice.
+    """
+    own = deployment(connection, deployment_id)
+    for column in (DEPLOYMENT.c.version, VERSION_ALIAS.c.version):
+        _refuse_two_meanings(connection, own.model_id, own.site, version, column)
     return add_row(connection, VERSION_ALIAS, {"deployment_id": deployment_id, "version": version, "at": at, "by": by})
 
 
@@ -170,6 +180,15 @@ def current_statuses(connection: Connection) -> dict[int, UseStatus]:
     """Return the use status that holds now for every deployment that has one."""
     listed = fetch(connection, UseStatus, select(USE_STATUS_EVENT).order_by(USE_STATUS_EVENT.c.id))
     return {status.deployment_id: status for status in listed}
+
+
+def _refuse_two_meanings(
+    connection: Connection, model_id: int, site: str, version: str, column: ColumnElement[str]
+) -> None:
+    alike = (DEPLOYMENT.c.model_id == model_id, DEPLOYMENT.c.site == site, column == version)
+    known = select(DEPLOYMENT.c.id).outerjoin(VERSION_ALIAS, VERSION_ALIAS.c.deployment_id == DEPLOYMENT.c.id)
+    if connection.execute(known.where(*alike)).first() is not None:
+        raise AlreadyDecided(f"The spelling {version} at {site} stands for a registered version already.")
 
 
 def _deployments() -> Select[tuple[object, ...]]:

@@ -65,6 +65,8 @@ def _chain_problems(connection: Connection, hashes: dict[int, str], digests: dic
 
 
 def _digests_in(payload: str) -> Iterator[tuple[int, str]]:
+    if "stored_batches" not in payload:
+        return
     try:
         read = json.loads(payload)
     except ValueError:

@@ -63,7 +63,8 @@ def short_plan() -> str:
     plan["sites"] = ["Millford"]
     plan["baseline"] |= {"from": datetime(2025, 11, 3).date(), "to": datetime(2026, 1, 25).date()}  # noqa: DTZ001
     plan["baseline"]["minimum_positives"] = 100
-    plan["truth"] |= {"flagged": ["adjudication"], "unflagged": ["adjudication"], "audit_fraction_unflagged": 1.0}
+    every = ["adjudication", "report", "audit"]
+    plan["truth"] |= {"flagged": every, "unflagged": every, "audit_fraction_unflagged": 1.0}
     return tomli_w.dumps(plan)
 
 

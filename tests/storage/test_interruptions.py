@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, make_url, select
 
+from surveillance.errors import StoreUnusable
+from surveillance.storage import batches
 from surveillance.storage.store import open_store
 from surveillance.storage.tables.data import BATCH, CASE
 from surveillance.storage.verification import verify
@@ -58,4 +60,22 @@ def test_writers_that_meet_wait_for_each_other_and_all_are_saved(store, writers)
     assert [len(lines) for lines in told] == [ACTS + 1] * writers
     with store.read() as connection:
         assert connection.execute(select(func.count()).select_from(BATCH)).scalar_one() == writers * ACTS
+        assert verify(connection).ok
+
+
+def test_a_full_disk_stores_nothing_says_so_and_leaves_the_rest_readable(sqlite_store, desk):
+    first = desk.load(sqlite_store, "a", cases=desk.cases("p1"))
+    many = desk.cases(*[f"q{number}" for number in range(5000)])
+
+    def fill():
+        with desk.acting(sqlite_store) as unit:
+            pages = unit.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            unit.connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 4}")
+            batches.add_batch(unit.connection, desk.new_batch("b"), cases=many)
+
+    with pytest.raises(StoreUnusable, match="disk is full"):
+        fill()
+
+    with sqlite_store.read() as connection:
+        assert [kept.id for kept in batches.batches(connection)] == [first]
         assert verify(connection).ok

@@ -164,3 +164,15 @@ def test_a_new_threshold_takes_the_studies_from_its_date_on(store, desk):
     with store.read() as connection:
         assert list(logs.read_cases(connection, first, EVER)["case_id"]) == ["p1"]
         assert list(logs.read_cases(connection, second, EVER)["case_id"]) == ["p2", "p3"]
+
+
+def test_an_ordered_study_counts_once_at_its_site(store, desk):
+    ordered = desk.cases("p1", "p2")[["line", "site", "case_id", "acquired_at"]].assign(pathway="ED")
+    for name in ("a", "b"):
+        desk.load(store, name, orders=ordered)
+    desk.load(store, "c", orders=ordered.assign(site="South"))
+
+    with store.read() as connection:
+        kept = logs.read_orders(connection, "North", EVER)
+
+    assert kept[["case_id", "pathway"]].values.tolist() == [["p1", "ED"], ["p2", "ED"]]

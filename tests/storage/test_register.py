@@ -35,6 +35,18 @@ def test_the_same_version_and_threshold_is_registered_once(store, desk):
         desk.register_version(store)
 
 
+def test_a_spelling_of_a_version_has_one_meaning(store, desk):
+    first, second = desk.register_version(store), desk.register_version(store, "2.0")
+    with desk.acting(store) as unit:
+        register.add_alias(unit.connection, deployment_id=first, version="v1", at=desk.at, by="rc_ai")
+
+    for spelling in ("v1", "1.0"):
+        with pytest.raises(AlreadyDecided, match="stands for a registered version"), desk.acting(store) as unit:
+            register.add_alias(unit.connection, deployment_id=second, version=spelling, at=desk.at, by="rc_ai")
+    with pytest.raises(AlreadyDecided, match="stands for a registered version"):
+        desk.register_version(store, "v1")
+
+
 def test_the_last_use_status_holds_and_the_earlier_ones_stay(store, desk):
     number = desk.register_version(store)
     with desk.acting(store) as unit:
