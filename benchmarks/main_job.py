@@ -70,7 +70,7 @@ the unflagged audited, truths weeks later), one file of results and one of outco
 {measured_table}
 
 Each stage is a process of its own: its seconds include starting Python, importing, and for the first evaluation
-compiling the kernels. Memory is the peak of all its processes together (PSS, sampled ten times a second); the aim is
+compiling the kernels. Memory is the peak of all its processes together (PSS, sampled twice a second); the aim is
 1,500 MB.
 
 Measured on {datetime.now(UTC):%d %B %Y} with {os.cpu_count()} processors, {platform.system()} on {platform.machine()},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
-EVERY_SECONDS = 0.1
+EVERY_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)

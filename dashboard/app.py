@@ -8,20 +8,16 @@ import streamlit as st
 from dashboard import navigation, session
 from dashboard.components.sign_in import signed_in
 from dashboard.components.states import broken, refused
+from dashboard.figures.sign import SIGN
 from surveillance.errors import SurveillanceError
 
 LOGGER = logging.getLogger("dashboard")
-MARK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="24" viewBox="0 0 40 24" fill="none">'
-    '<path d="M2 20H10V14H18V17H25V8H33" stroke="#3D8BDB" stroke-width="2.6"/>'
-    '<circle cx="34" cy="7" r="3.6" fill="#3D8BDB"/></svg>'
-)
 
 
 def main() -> None:
     """Draw one run of the app: who is looking, which pages they have, and the page they opened."""
     st.set_page_config(page_title="AI surveillance", page_icon="📈", layout="wide")
-    st.logo(MARK)
+    st.logo(SIGN)
     try:
         _page()
     except SurveillanceError as error:

@@ -71,6 +71,7 @@ DARK = Palette(
     axis="#4A5963",
     band=0.16,
 )
+BRAND = "#3D8BDB"  # the sign at the top left, on either page
 
 
 def palette(theme: str | None) -> Palette:

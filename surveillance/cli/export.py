@@ -11,21 +11,27 @@ export = typer.Typer(help="Export points, cases, alarms or recommendations (CSV,
 
 
 @export.command()
-def points(as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None) -> None:
+def points(
+    as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None
+) -> None:
     """Every figure of every week and window, with its range, counts, method and verdict."""
     actor, opened = acting(store, user, role)
     show(*exports.points(actor, opened), as_json=as_json, as_csv=as_csv or not as_json)
 
 
 @export.command()
-def cases(as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None) -> None:
+def cases(
+    as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None
+) -> None:
     """Every study with its truth, in the canonical columns, times in UTC."""
     actor, opened = acting(store, user, role)
     show(*exports.cases(actor, opened), as_json=as_json, as_csv=as_csv or not as_json)
 
 
 @export.command()
-def alarms(as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None) -> None:
+def alarms(
+    as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None
+) -> None:
     """Every alarm with its answers."""
     actor, opened = acting(store, user, role)
     show(*exports.alarms(actor, opened), as_json=as_json, as_csv=as_csv or not as_json)

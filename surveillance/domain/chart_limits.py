@@ -9,9 +9,6 @@ from surveillance.detectors import BernoulliCusum, RiskAdjustedCusum
 from surveillance.detectors.lattice_chain import LatticeChain
 from surveillance.detectors.run_length_quantiles import quantiles, risk_delay
 
-# Steps in one unit of log-likelihood ratio: fine enough that a study of risk .002 still moves the chart.
-LATTICE = 256
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -58,7 +55,7 @@ def risk_limits(
     risk = np.repeat(np.array(values), counts)
 
     def chart(run_length: float) -> RiskAdjustedCusum:
-        return RiskAdjustedCusum.design(risk=risk, odds_ratio=ratio, run_length=run_length, steps=LATTICE)
+        return RiskAdjustedCusum.design(risk=risk, odds_ratio=ratio, run_length=run_length)
 
     def delay(design: RiskAdjustedCusum) -> tuple[float, float]:
         median, p95 = risk_delay(design, risk, ratio, (0.5, 0.95))
@@ -67,7 +64,7 @@ def risk_limits(
     lower = chart(alarm)
     upper = None if action is None else chart(action)
     return Limits(
-        LATTICE,
+        lower.steps_per_unit,
         ratio,
         lower.limit_steps,
         None if upper is None else upper.limit_steps,

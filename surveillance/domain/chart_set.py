@@ -10,6 +10,7 @@ from surveillance.domain.chart_steps import rate_steps, risk_steps
 from surveillance.domain.chart_stream import ChartStream, every_study, verified_stream
 from surveillance.domain.maturity import Maturity
 from surveillance.domain.plan import Plan
+from surveillance.domain.plan_parts import Chart
 from surveillance.domain.running_chart import RunningChart, waiting_chart
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week
@@ -29,6 +30,8 @@ class ChartSet:
         self, index: int, as_of: int, known: NDArray[np.int8], now: BaselineState, before: BaselineState
     ) -> tuple[ChartPath, ...]:
         """Return every chart as it stood at an `as_of`; ascending calls only."""
+        if index < self._begin:
+            return tuple(self._not_begun(chart, index) for chart in self._plan.chart)
         paths: list[ChartPath] = []
         for chart in self._plan.chart:
             if chart.detector == "bernoulli_cusum":
@@ -46,6 +49,10 @@ class ChartSet:
                 paths.append(path.replayed() if redesigned else path)
         return tuple(paths)
 
+    def _not_begun(self, chart: Chart, index: int) -> ChartPath:
+        reason = f"This chart begins when the plan takes effect, on {self._plan.effective_from:%d/%m/%Y}."
+        return waiting_chart(chart.watches, TITLES[chart.watches], self._frame, index, reason)
+
     def _run(self, design: ChartDesign) -> RunningChart:
         """Return the running chart of a design; a new design starts the chart again from the first week."""
         current = self._running.get(design.key)
@@ -57,7 +64,7 @@ class ChartSet:
     def _start(self, design: ChartDesign) -> RunningChart:
         frame, stream = self._frame, self._stream(design)
         if design.odds_ratio is not None:
-            steps = risk_steps(frame, design.odds_ratio, design.steps_per_unit, self._begin)
+            steps = risk_steps(frame, design.odds_ratio, self._begin)
         else:
             assert design.in_control is not None
             assert design.out_of_control is not None

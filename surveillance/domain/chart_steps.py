@@ -74,12 +74,13 @@ def rate_steps(
     return Steps(watches != "technical_failures", from_week, step, weight, event & counts, expect)
 
 
-def risk_steps(frame: StudyFrame, odds_ratio: float, steps_per_unit: int, from_week: int) -> Steps:
-    """Return the steps of a risk-adjusted chart (Steiner 2000), each weight rounded to the lattice.
+def risk_steps(frame: StudyFrame, odds_ratio: float, from_week: int) -> Steps:
+    """Return the steps of a risk-adjusted chart (Steiner 2000), each weight in millionths of a unit.
 
-    W = y ln R - ln(1 - p + R p); the rounding is the design's own, so its Markov chain is exact.
+    W = y ln R - ln(1 - p + R p). A coarser lattice is refused on purpose: most triage scores are a few
+    thousandths, and rounding their weights would give the chart a drift of its own.
     """
-    chart = RiskAdjustedCusum(limit=1.0, odds_ratio=odds_ratio, steps=steps_per_unit)
+    chart = RiskAdjustedCusum(limit=1.0, odds_ratio=odds_ratio)
     given = ~np.isnan(frame.log.score)
     risk = np.where(given, frame.log.score, 0.0)
     truths = np.zeros(len(risk), dtype=bool), np.ones(len(risk), dtype=bool)

@@ -4,8 +4,9 @@ import tomllib
 from datetime import date
 from importlib import resources
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from surveillance.domain.plan_parts import (
     AcceptanceValue,
@@ -71,6 +72,16 @@ class Plan(Part):
         """Return the trailing windows in weeks, ascending."""
         return self.windows.weeks
 
+    @field_validator("zone")
+    @classmethod
+    def known_zone(cls, zone: str) -> str:
+        """Refuse a time zone that does not exist: weeks could not be told apart."""
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"'{zone}' is not a time zone; write it like Europe/London") from error
+        return zone
+
     @model_validator(mode="after")
     def consistent(self) -> "Plan":
         """Refuse a plan whose parts contradict each other."""
@@ -90,6 +101,10 @@ class Plan(Part):
             if missing:
                 raise ValueError(f"trigger: no chart in this plan watches '{missing[0]}'")
             barred = [c.watches for c in self.chart if c.watches in trigger.on and not c.may_recommend_stop]
+            if trigger.then == "recommend stop-use" and (not trigger.on or trigger.when != "action limit crossed"):
+                raise ValueError(
+                    "trigger: a stop is recommended 'on' named charts, 'when' their action limit is crossed"
+                )
             if trigger.then == "recommend stop-use" and barred:
                 raise ValueError(f"trigger: the chart of '{barred[0]}' may not recommend a stop")
         return self

@@ -141,10 +141,11 @@ class RunningChart:
             inside = np.arange(begin, complete + 1)
             last = np.searchsorted(drawn, inside, side="right") - 1
             value = np.where(last >= 0, path[np.maximum(last, 0)] if stop else 0, 0).astype(float)
-            statistic[inside] = value
-            highest = np.full(weeks, -1.0)
-            np.maximum.at(highest, drawn, path)
-            peak[inside] = np.where(highest[inside] < 0, value, highest[inside])
+            statistic[inside] = peak[inside] = value
+            first = np.searchsorted(drawn, inside, side="left")
+            some = last >= first
+            if some.any():
+                peak[inside[some]] = np.maximum.reduceat(path, first[some])
         after = max(complete + 1, begin)
         if after <= last_week:
             state = float(path[-1]) if stop else 0.0

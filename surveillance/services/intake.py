@@ -73,7 +73,7 @@ def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: st
 
 
 def _truths_beside(compared: list[Overlap]) -> tuple[tuple[str, str], ...]:
-    """Say how the truths that stand beside studies in one file compare with those held: new ones may be all it brings."""
+    """Say how the truths that stand beside studies in one file compare with those held: they may be all it brings."""
     return tuple(
         (
             "Confirmed findings in it",

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 from surveillance.domain.alarm import AlarmDraft, from_fact, from_signal
@@ -35,9 +36,19 @@ class Judged:
 
 
 def judge(url: str, due: Due, seen_by: int) -> Judged:
-    """Judge one deployment's due weeks from what the store had seen by a moment."""
+    """Judge one deployment's due weeks from what the store had seen by a moment.
+
+    Linear algebra keeps to one thread: the matrices are small, and threads that wait for each other cost more.
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _judge(url, due, seen_by)
+
+
+def _judge(url: str, due: Due, seen_by: int) -> Judged:
     assert due.plan is not None
-    with open_store(url).read() as connection:
+    with closing(open_store(url)) as store, store.read() as connection:
         log = read_case_log(connection, due.deployment, due.plan, seen_by)
     at = from_micros(seen_by)
     evaluations: list[NewEvaluation] = []

@@ -51,4 +51,4 @@ def create_store(url: str, *, name: str, kind: str, at: datetime) -> Store:
 
 def describe(store: Store) -> StoreInfo:
     """Return what a page says of its store."""
-    return StoreInfo(store.name, store.kind, KIND_WORDS[store.kind], store.url)
+    return StoreInfo(store.name, store.kind, KIND_WORDS[store.kind], store.place)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from surveillance.storage.live_batches import live_batches
 from surveillance.storage.tables.data import BATCH_STREAM, STREAM
 from surveillance.storage.tables.register import DEPLOYMENT, MODEL, VERSION_ALIAS
-from surveillance.storage.times import EVER
+from surveillance.storage.times import EVER, from_micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,11 @@ def quarantine(connection: Connection, seen_by: int | None = None) -> tuple[Quar
         .where(
             MODEL.c.name == STREAM.c.model,
             DEPLOYMENT.c.site == STREAM.c.site,
-            or_(DEPLOYMENT.c.version == STREAM.c.version, VERSION_ALIAS.c.version == STREAM.c.version),
+            DEPLOYMENT.c.registered_at <= from_micros(moment),
+            or_(
+                DEPLOYMENT.c.version == STREAM.c.version,
+                and_(VERSION_ALIAS.c.version == STREAM.c.version, VERSION_ALIAS.c.at <= from_micros(moment)),
+            ),
         )
     )
     query = (

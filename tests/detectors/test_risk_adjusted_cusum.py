@@ -31,13 +31,20 @@ def test_run_length_agrees_with_simulation(steps, odds_ratio, true):
     assert abs(chart.run_length(RISK, true) - mean) < 3.5 * error + 0.003 * mean
 
 
-def test_design_keeps_the_run_length_and_is_the_smallest():
-    for steps in (64, None):
-        chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=2.0, run_length=2000, steps=steps)
-        lower = RiskAdjustedCusum(chart.limit - 1.0 / (steps or 512), 2.0, steps)
+def test_design_on_a_lattice_keeps_the_run_length_and_is_the_smallest():
+    chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=2.0, run_length=2000, steps=64)
+    lower = RiskAdjustedCusum(chart.limit - 1.0 / 64, 2.0, 64)
 
-        assert chart.run_length(RISK) >= 2000
-        assert lower.run_length(RISK) < 2000
+    assert chart.run_length(RISK) >= 2000
+    assert lower.run_length(RISK) < 2000
+
+
+@pytest.mark.parametrize("odds_ratio", [2.0, 0.5, 1.5])
+@pytest.mark.parametrize("run_length", [300, 2000, 50_000])
+def test_design_on_real_weights_keeps_the_run_length_and_wastes_little(odds_ratio, run_length):
+    chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=odds_ratio, run_length=run_length)
+
+    assert run_length <= chart.run_length(RISK) <= 1.01 * run_length
 
 
 def test_distribution_and_delays_belong_together():

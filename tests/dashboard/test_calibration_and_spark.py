@@ -1,0 +1,68 @@
+"""The reliability diagram and the sparkline show what they must, read from what is drawn."""
+
+import json
+from types import ModuleType
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from dashboard.figures.palette import LIGHT
+from dashboard.figures.reliability import reliability_alt, reliability_figure
+from dashboard.figures.spark import spark_alt, spark_svg
+from surveillance.domain.row_state import RowState
+from surveillance.services.page_models import Spark
+
+RISING = Spark("Positives the AI did not flag", (0.0, 0.4, 0.9, 1.6), 0.67, "1.6 × stop-use limit", True)
+
+
+def test_the_diagram_holds_every_bin_with_its_interval(story: ModuleType) -> None:
+    diagram = story.diagram()
+    drawn = json.loads(reliability_figure(diagram, LIGHT).to_json())
+    points = next(one for one in drawn["data"] if one.get("mode") == "lines+markers")
+
+    assert points["x"] == pytest.approx(diagram.now.mean_predicted.tolist())
+    assert np.array(points["y"]) + np.array(points["error_y"]["array"]) == pytest.approx(diagram.now.high)
+    assert np.array(points["y"]) - np.array(points["error_y"]["arrayminus"]) == pytest.approx(diagram.now.low)
+
+
+def test_the_diagram_shows_diagonal_threshold_and_counts(story: ModuleType) -> None:
+    drawn = json.loads(reliability_figure(story.diagram(), LIGHT).to_json())
+    dashes = [one["line"]["dash"] for one in drawn["layout"]["shapes"]]
+    bars = next(one for one in drawn["data"] if one["type"] == "bar")
+
+    assert dashes == ["dash", "dot"]
+    assert drawn["layout"]["shapes"][1]["x0"] == 0.61
+    assert np.power(10, bars["y"]) == pytest.approx(bars["customdata"])
+    assert any("flagged from here" in one["text"] for one in drawn["layout"]["annotations"])
+
+
+def test_the_words_for_the_diagram_give_weeks_and_counts(story: ModuleType) -> None:
+    assert "in 3,640 studies" in reliability_alt(story.diagram())
+
+
+def test_a_sparkline_is_one_well_formed_picture_without_words_or_scripts() -> None:
+    root = ElementTree.fromstring(spark_svg(RISING, RowState.STOP_USE, LIGHT))
+
+    assert (root.get("width"), root.get("height")) == ("170", "56")
+    assert {element.tag.split("}")[1] for element in root} == {"path", "polygon"}
+
+
+@pytest.mark.parametrize(
+    ("state", "shape", "colour"),
+    [
+        (RowState.STOP_USE, "polygon", LIGHT.stop),
+        (RowState.CONCERN, "polygon", LIGHT.alarm),
+        (RowState.QUIET, "circle", LIGHT.line),
+        (RowState.TOO_FEW, "circle", LIGHT.page),
+    ],
+)
+def test_only_the_last_mark_is_coloured_and_shaped(state: RowState, shape: str, colour: str) -> None:
+    last = list(ElementTree.fromstring(spark_svg(RISING, state, LIGHT)))[-1]
+
+    assert last.tag.endswith(shape)
+    assert last.get("fill") == colour
+
+
+def test_the_words_for_a_sparkline_say_which_limit_is_passed() -> None:
+    assert spark_alt(RISING) == "Positives the AI did not flag, 4 weeks: 1.6 × stop-use limit, past its stop-use limit"
