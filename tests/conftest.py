@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url
 
+# Threads of linear algebra that wait for each other slow small matrices down; said before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from surveillance.domain.roles import ROLE_WORDS, Role
 from surveillance.storage import people
 from surveillance.storage.store import Store, create_store

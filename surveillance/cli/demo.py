@@ -7,9 +7,7 @@ import typer
 from surveillance.cli.options import Port
 from surveillance.cli.progress import progress_bar
 from surveillance.cli.serve import serve_store
-from surveillance.errors import NotFound
 from surveillance.services import demo as demonstrations
-from surveillance.services import stores
 from surveillance.services.clock import now
 from surveillance.services.settings import sqlite_url
 
@@ -21,13 +19,10 @@ def demo(
 ) -> None:
     """Make the demonstration store, load the synthetic logs, evaluate them, and serve the pages on 127.0.0.1.
 
-    A second call finds the store as it was left and only serves it.
+    A second call finds the store as it was left; one that was interrupted is taken up where it stopped.
     """
     url = sqlite_url("demo")
-    try:
-        stores.open_store(url).close()
-    except NotFound:
-        with progress_bar() as report:
-            demonstrations.make_demo(url, at=now(), report=report, scenarios=tuple(scenario or ())).close()
+    with progress_bar() as report:
+        demonstrations.make_demo(url, at=now(), report=report, scenarios=tuple(scenario or ())).close()
     if serve:
         serve_store(url, port)

@@ -8,8 +8,7 @@ import typer
 from surveillance.cli.options import Port
 from surveillance.cli.progress import progress_bar
 from surveillance.cli.serve import serve_store
-from surveillance.errors import NotFound
-from surveillance.services import real_data, stores
+from surveillance.services import real_data
 from surveillance.services.clock import now
 from surveillance.services.settings import sqlite_url
 
@@ -21,10 +20,7 @@ def real(
 ) -> None:
     """Load a real outcome log unedited, judge each surgeon on predicted mortality, and show it."""
     url = sqlite_url("real_data_check")
-    try:
-        stores.open_store(url).close()
-    except NotFound:
-        with progress_bar() as report:
-            real_data.make_real(url, file.read_bytes(), file.name, at=now(), report=report).close()
+    with progress_bar() as report:
+        real_data.make_real(url, file.read_bytes(), file.name, at=now(), report=report).close()
     if serve:
         serve_store(url, port)

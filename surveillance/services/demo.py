@@ -10,10 +10,13 @@ import tomli_w
 
 from surveillance.domain.plan import plan_template
 from surveillance.domain.roles import Actor, Role
+from surveillance.errors import NotFound
 from surveillance.services import evaluation, intake, plans, products, stores
 from surveillance.services.installed_files import installed
-from surveillance.storage import people
+from surveillance.storage import batches, people, register
+from surveillance.storage import plans as kept_plans
 from surveillance.storage.store import Store
+from surveillance.synthetic import SCENARIOS
 
 PEOPLE = (
     ("demo.marsh", "J. Marsh", (Role.RADIOGRAPHER,)),
@@ -37,7 +40,11 @@ def _silent(_step: str, _done: int, _of: int) -> None:
 
 
 def add_demo_people(store: Store, *, at: datetime) -> None:
-    """Make the demonstration's people known, one of each role."""
+    """Make the demonstration's people known, one of each role; those who are known stay as they are."""
+    with store.read() as connection:
+        known = {person.id for person in people.people(connection)}
+    if known.issuperset(person for person, _, _ in PEOPLE):
+        return
     with store.write(actor="system", role="administrator", action="manage people and roles", at=at) as unit:
         for person, name, roles in PEOPLE:
             people.add_person(unit.connection, person_id=person, name=name, at=at)
@@ -49,12 +56,18 @@ def add_demo_people(store: Store, *, at: datetime) -> None:
 def make_demo(url: str, *, at: datetime, report: Report = _silent, scenarios: tuple[str, ...] = ()) -> Store:
     """Make the demonstration store and fill it; the shipped logs are loaded through the ordinary door.
 
+    What is there already is left as it is, so that a start that was interrupted is taken up where it stopped
+    and a second start changes nothing.
+
     Parameters
     ----------
     report : told each step, how many are done and of how many
     scenarios : load only these; all that ship where none is named
     """
-    store = stores.create_store(url, name="Northgate Hospitals", kind="demo", at=at)
+    try:
+        store = stores.open_store(url)
+    except NotFound:
+        store = stores.create_store(url, name="Northgate Hospitals", kind="demo", at=at)
     add_demo_people(store, at=at)
     manager = Actor("demo.singh", "R. Singh", Role.ADMINISTRATOR)
     folder = installed("data/synthetic")
@@ -66,6 +79,7 @@ def make_demo(url: str, *, at: datetime, report: Report = _silent, scenarios: tu
     def evaluated(title: str, done: int, of: int) -> None:
         report(f"Evaluated {title}", len(cards) + round(len(cards) * done / of), 2 * len(cards))
 
+    report("Evaluating every week", len(cards), 2 * len(cards))
     evaluation.run_all(manager, store, at=at, progress=evaluated)
     report("Ready", 2 * len(cards), 2 * len(cards))
     return store
@@ -86,27 +100,32 @@ def demo_plan(card: dict[str, Any], truth_sources: tuple[tuple[str, ...], tuple[
 
 
 def _load(manager: Actor, store: Store, folder: Path, card: dict[str, Any], *, at: datetime) -> None:
-    from surveillance.synthetic import SCENARIOS
-
-    scenario = SCENARIOS[card["scenario"]]
-    plans.add_plan(manager, store, demo_plan(card, scenario.truth_sources, scenario.audit_fraction), at=at)
+    with store.read() as connection:
+        planned = {plan.name for plan in kept_plans.plans(connection)}
+        registered = {(d.model, d.version, d.site) for d in register.deployments(connection)}
+    if f"{card['plan_template']} {card['scenario']}" not in planned:
+        scenario = SCENARIOS[card["scenario"]]
+        plans.add_plan(manager, store, demo_plan(card, scenario.truth_sources, scenario.audit_fraction), at=at)
     for site in card["sites"]:
-        products.register_deployment(
-            manager,
-            store,
-            products.Registration(
-                model=card["model"],
-                version=card["version"],
-                site=site,
-                finding=FINDINGS[card["model"]],
-                vendor="synthetic",
-                pathway="Acute stroke",
-                threshold=card["operating_threshold"],
-                title=f"{TITLES[card['model']]} · {site}",
-            ),
-            at=at,
-        )
+        if (card["model"], card["version"], site) not in registered:
+            products.register_deployment(manager, store, _registration(card, site), at=at)
     for kind, profile in (("results", "canonical"), ("outcomes", "canonical-outcomes")):
-        file = folder / card[kind]["file"]
-        preview = intake.preview(manager, store, file.read_bytes(), file.name, profile, at=at)
-        intake.commit(manager, store, preview, choice="keep", at=at)
+        with store.read() as connection:
+            stored = batches.find_by_sha256(connection, card[kind]["sha256"])
+        if stored is None:
+            file = folder / card[kind]["file"]
+            preview = intake.preview(manager, store, file.read_bytes(), file.name, profile, at=at)
+            intake.commit(manager, store, preview, choice="keep", at=at)
+
+
+def _registration(card: dict[str, Any], site: str) -> products.Registration:
+    return products.Registration(
+        model=card["model"],
+        version=card["version"],
+        site=site,
+        finding=FINDINGS[card["model"]],
+        vendor="synthetic",
+        pathway="Acute stroke",
+        threshold=card["operating_threshold"],
+        title=f"{TITLES[card['model']]} · {site}",
+    )

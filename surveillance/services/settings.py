@@ -12,7 +12,7 @@ STORE = "SURVEILLANCE_STORE"
 def home() -> Path:
     """Return the folder for stores and caches: `SURVEILLANCE_HOME`, else the user's state folder."""
     named = os.environ.get(HOME)
-    return Path(named) if named else Path(platformdirs.user_state_dir("surveillance", appauthor=False))
+    return Path(named) if named else Path(platformdirs.user_state_dir("imaging-ai-surveillance", appauthor=False))
 
 
 def sqlite_url(name: str) -> str:

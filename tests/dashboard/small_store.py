@@ -1,0 +1,96 @@
+"""A small store: one product whose positives go unflagged from March on, loaded by the front door."""
+
+import csv
+import io
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import tomli_w
+
+from surveillance.domain.plan import plan_template
+from surveillance.domain.roles import Actor, Role
+from surveillance.services import demo, evaluation, intake, plans, products, stores
+from surveillance.services.installed_files import installed
+
+AT = datetime(2026, 4, 13, 8, 0, tzinfo=UTC)
+FIRST, WORSE, END = "2025-11-03", "2026-03-02", "2026-04-13"
+MANAGER = Actor("demo.singh", "R. Singh", Role.ADMINISTRATOR)
+LOG = "ich-sensitivity-decay-full"
+PROFILES = {"results": "canonical", "outcomes": "canonical-outcomes"}
+
+
+def log_files() -> dict[str, bytes]:
+    """Return 23 weeks of the shipped log in which every second positive goes unflagged from March on."""
+    folder = installed("data/synthetic")
+    outcomes = _rows(folder / f"{LOG}.outcomes.csv")
+    positive = {row["case_id"] for row in outcomes if row["truth"] == "1"}
+    results, turn = [], 0
+    for row in _rows(folder / f"{LOG}.results.csv"):
+        if not FIRST <= row["acquired_at"] < END:
+            continue
+        if row["acquired_at"] >= WORSE and row["case_id"] in positive and row["called"] == "true":
+            turn += 1
+            row["called"] = "false" if turn % 2 else "true"
+        results.append(row)
+    kept = {row["case_id"] for row in results}
+    known = [row for row in outcomes if row["case_id"] in kept and row["truth_recorded_at"] < END]
+    return {"results": _text(results), "outcomes": _text(known)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _text(rows: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def short_plan() -> str:
+    """Return the shipped plan for bleed triage with a baseline of twelve weeks."""
+    plan = tomllib.loads(plan_template("ich-triage"))
+    plan["sites"] = ["Millford"]
+    plan["baseline"] |= {"from": date(2025, 11, 3), "to": date(2026, 1, 25)}
+    plan["baseline"]["minimum_positives"] = 100
+    every = ["adjudication", "report", "audit"]
+    plan["truth"] |= {"flagged": every, "unflagged": every, "audit_fraction_unflagged": 1.0}
+    return tomli_w.dumps(plan)
+
+
+def make_store(home: Path) -> stores.Store:
+    """Make a demonstration store with people, one product and its plan, and no log."""
+    store = stores.create_store(f"sqlite:///{home.as_posix()}/demo.sqlite", name="Test trust", kind="demo", at=AT)
+    demo.add_demo_people(store, at=AT)
+    return store
+
+
+def register(store: stores.Store) -> None:
+    """Register bleed triage at one site with its plan."""
+    plans.add_plan(MANAGER, store, short_plan(), at=AT)
+    registration = products.Registration(
+        model="NeuroFlag",
+        version="3.2.1",
+        site="Millford",
+        finding="bleed",
+        vendor="synthetic",
+        pathway="Acute stroke",
+        threshold=0.0517,
+        title="Bleed triage · Millford",
+    )
+    products.register_deployment(MANAGER, store, registration, at=AT)
+
+
+def make_loaded(home: Path) -> None:
+    """Make the store with its log loaded and evaluated."""
+    store = make_store(home)
+    register(store)
+    for kind, data in log_files().items():
+        preview = intake.preview(MANAGER, store, data, f"{kind}.csv", PROFILES[kind], at=AT)
+        intake.commit(MANAGER, store, preview, choice="keep", at=AT)
+    evaluation.run_all(MANAGER, store, at=AT, workers=1)
+    store.close()
