@@ -141,6 +141,7 @@ class RunningChart:
             inside = np.arange(begin, complete + 1)
             last = np.searchsorted(drawn, inside, side="right") - 1
             value = np.where(last >= 0, path[np.maximum(last, 0)] if stop else 0, 0).astype(float)
+            value[self._started_again(last) & (np.append(drawn, -1)[last] < inside)] = 0.0
             statistic[inside] = peak[inside] = value
             first = np.searchsorted(drawn, inside, side="left")
             some = last >= first
@@ -148,7 +149,7 @@ class RunningChart:
                 peak[inside[some]] = np.maximum.reduceat(path, first[some])
         after = max(complete + 1, begin)
         if after <= last_week:
-            state = float(path[-1]) if stop else 0.0
+            state = float(path[-1]) if stop and not self._started_again(np.array([stop - 1]))[0] else 0.0
             week = self._frame.week
             rows = np.flatnonzero((week >= after) & (week <= last_week) & (self._stream.ready < as_of))
             step = self._steps.of(rows, known[rows])
@@ -159,6 +160,13 @@ class RunningChart:
             statistic[inside] = np.where(last >= 0, value[np.maximum(last, 0)] if len(value) else state, state)
             peak[inside] = statistic[inside]
         return statistic, peak
+
+    def _started_again(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say after which places of the stream the path starts from zero: a decision, or an alarm of a barred chart."""
+        again = np.isin(places, self._restarts)
+        if self._design.action_steps is None and len(self._path):
+            again |= (places >= 0) & (self._path[np.maximum(places, 0)] >= self._design.alarm_steps)
+        return again
 
 
 def waiting_chart(key: str, title: str, frame: StudyFrame, last_week: int, reason: str) -> ChartPath:

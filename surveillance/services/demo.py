@@ -16,7 +16,7 @@ from surveillance.services.installed_files import installed
 from surveillance.storage import batches, people, register
 from surveillance.storage import plans as kept_plans
 from surveillance.storage.store import Store
-from surveillance.synthetic import SCENARIOS
+from surveillance.synthetic import SCENARIOS, Scenario
 
 PEOPLE = (
     ("demo.marsh", "J. Marsh", (Role.RADIOGRAPHER,)),
@@ -32,6 +32,7 @@ PEOPLE = (
 )
 TITLES = {"NeuroFlag": "Bleed triage", "VesselAI": "LVO triage"}
 FINDINGS = {"NeuroFlag": "bleed", "VesselAI": "occlusion"}
+REPORT_ERROR = {"sensitivity": 0.98, "specificity": 0.995}
 Report = Callable[[str, int, int], None]
 
 
@@ -89,13 +90,18 @@ def _name(card: Path) -> str:
     return card.name.removesuffix(".card.toml")
 
 
-def demo_plan(card: dict[str, Any], truth_sources: tuple[tuple[str, ...], tuple[str, ...]], audit: float) -> str:
-    """Return the plan of a shipped log: its template with the site, the sources and the audit filled in."""
+def demo_plan(card: dict[str, Any], scenario: Scenario) -> str:
+    """Return the plan of a shipped log: its template with the site, the sources and the audit filled in.
+
+    Where the radiology report is the only truth, the plan states its error, as a department would that knows it.
+    """
     plan = tomllib.loads(plan_template(card["plan_template"]))
     plan["plan"] = f"{card['plan_template']} {card['scenario']}"
     plan["sites"] = card["sites"]
-    plan["truth"]["flagged"], plan["truth"]["unflagged"] = (list(sources) for sources in truth_sources)
-    plan["truth"]["audit_fraction_unflagged"] = audit
+    plan["truth"]["flagged"], plan["truth"]["unflagged"] = (list(sources) for sources in scenario.truth_sources)
+    plan["truth"]["audit_fraction_unflagged"] = scenario.audit_fraction
+    if scenario.reference == "report":
+        plan["truth"]["error"] = REPORT_ERROR
     return tomli_w.dumps(plan)
 
 
@@ -104,8 +110,7 @@ def _load(manager: Actor, store: Store, folder: Path, card: dict[str, Any], *, a
         planned = {plan.name for plan in kept_plans.plans(connection)}
         registered = {(d.model, d.version, d.site) for d in register.deployments(connection)}
     if f"{card['plan_template']} {card['scenario']}" not in planned:
-        scenario = SCENARIOS[card["scenario"]]
-        plans.add_plan(manager, store, demo_plan(card, scenario.truth_sources, scenario.audit_fraction), at=at)
+        plans.add_plan(manager, store, demo_plan(card, SCENARIOS[card["scenario"]]), at=at)
     for site in card["sites"]:
         if (card["model"], card["version"], site) not in registered:
             products.register_deployment(manager, store, _registration(card, site), at=at)

@@ -7,6 +7,7 @@ import numpy as np
 from surveillance.domain.chart_path import ChartPath
 
 WEEKS = 26
+MANY = 10
 
 
 def spark(charts: tuple[ChartPath, ...]) -> dict[str, Any] | None:
@@ -29,6 +30,6 @@ def spark(charts: tuple[ChartPath, ...]) -> dict[str, Any] | None:
         "title": best.title,
         "values": [round(float(value), 4) for value in values],
         "alarm_at": design.alarm_limit / limit,
-        "words": f"{best.of_action:.1f} × {name} limit",
+        "words": f"{best.of_action:.1f} × {name} limit" if best.of_action < MANY else f"over {MANY} × {name} limit",
         "has_action": design.action_limit is not None,
     }

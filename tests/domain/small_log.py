@@ -1,4 +1,4 @@
-"""Small logs written by hand: each study a line, in days from Monday 5 January 2026, midnight in London."""
+"""Small logs written by hand: each study a line, in days from Monday 5 January 2026, midnight UTC."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from surveillance.domain.plan import Plan, load_plan, plan_template
 from surveillance.domain.weeks import Week, micros
 
 MONDAY = date(2026, 1, 5)
-START = micros(datetime(2026, 1, 5, tzinfo=UTC))  # winter: London is on UTC
+START = micros(datetime(2026, 1, 5, tzinfo=UTC))
 DAY = 86_400_000_000
 FIRST = Week.of(MONDAY)
 
@@ -40,7 +40,7 @@ def content(template: str = "ich-triage") -> dict[str, Any]:
 def plan(*, top: Mapping[str, Any] | None = None, truth: Mapping[str, Any] | None = None) -> Plan:
     """Return the bleed template, fully verified and in force from the first week, with changes."""
     made = content()
-    made["effective_from"] = MONDAY
+    made["effective_from"], made["zone"] = MONDAY, "UTC"
     made["baseline"] = {"from": MONDAY, "to": date(2026, 3, 1), "minimum_positives": 20, "minimum_batches": 1}
     made["truth"] |= {"flagged": ["adjudication", "report"], "unflagged": ["audit", "report"]}
     made["truth"] |= {"audit_fraction_unflagged": 1.0, **(truth or {})}
@@ -87,4 +87,4 @@ def week(index: int) -> Week:
 
 def end(index: int) -> int:
     """Return the moment a week, counted from the first, is over."""
-    return micros(week(index).end("Europe/London"))
+    return micros(week(index).end("UTC"))

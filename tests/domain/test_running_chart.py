@@ -68,11 +68,16 @@ def batches(studies, watches, now):
     return [[event(row) for row in sorted(entering.get(i, []))] for i in range(now + 1)]
 
 
+def said(path):
+    """Return a chart's signals by the moment they were known."""
+    return sorted((signal.as_of, signal.limit) for signal in path.signals)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("now", [9, 17, LAST])
 def test_heights_and_signals_are_those_of_a_plain_reading(seed, now):
     studies = small_log(seed)
-    evaluation = evaluate(small_plan(), log(studies), week(now).end("Europe/London"))
+    evaluation = evaluate(small_plan(), log(studies), week(now).end("UTC"))
     charted = charted_weeks(studies, ORDER, now)
     for path in evaluation.charts:
         design = path.design
@@ -82,14 +87,14 @@ def test_heights_and_signals_are_those_of_a_plain_reading(seed, now):
         complete = now if path.key == "technical_failures" else max(charted)
         assert path.complete_to == complete
         assert round(path.current * design.steps_per_unit) == heights[-1]
-        assert [(s.limit, s.as_of) for s in path.signals] == [(limit, end(i)) for limit, i in signals]
+        assert said(path) == sorted((end(i), limit) for limit, i in signals)
 
 
 def test_the_plain_reading_saw_alarms_recommendations_and_quiet_charts():
     limits = [
         [signal.limit for signal in path.signals]
         for seed in range(4)
-        for path in evaluate(small_plan(), log(small_log(seed)), week(LAST).end("Europe/London")).charts
+        for path in evaluate(small_plan(), log(small_log(seed)), week(LAST).end("UTC")).charts
     ]
 
     assert any("action" in found for found in limits)
@@ -123,7 +128,7 @@ def test_the_height_after_each_complete_week_is_the_height_when_it_was_charted()
 def test_a_decision_starts_the_chart_again_from_zero_and_a_fault_that_stays_signals_again(seed):
     studies = small_log(seed)
     made = small_plan()
-    moment = week(LAST).end("Europe/London")
+    moment = week(LAST).end("UTC")
     first = evaluate(made, log(studies), moment)
     decided = {
         path.key: next((s for s in path.signals if s.limit == "action"), None)
@@ -135,7 +140,7 @@ def test_a_decision_starts_the_chart_again_from_zero_and_a_fault_that_stays_sign
     for path in evaluation.charts:
         design, after = path.design, []
         if path.key in decided:
-            after = [next(i for i in range(LAST + 1) if end(i) == decided[path.key].as_of)]
+            after = [i for i in range(LAST) if end(i) == decided[path.key].as_of]  # after the last week: not yet known
         heights, signals = follow(
             batches(studies, path.key, LAST),
             design.steps_per_unit - 1,
@@ -143,8 +148,21 @@ def test_a_decision_starts_the_chart_again_from_zero_and_a_fault_that_stays_sign
             design.action_steps,
             after,
         )
-        assert [(s.limit, s.as_of) for s in path.signals] == [(limit, end(i)) for limit, i in signals]
+        assert said(path) == sorted((end(i), limit) for limit, i in signals)
         assert round(path.current * design.steps_per_unit) == heights[-1]
+
+
+def test_a_chart_stands_at_zero_once_decided_until_the_next_study():
+    missed = [Study(i * 0.5, 0, [(i * 0.5 + 0.1, 1, "report")]) for i in range(14)]
+    made = small_plan()
+    (signal,) = [s for s in evaluate(made, log(missed), week(0).end("UTC")).charts[0].signals if s.limit == "action"]
+    decided = log(missed, [Decision("missed_positives", signal.as_of + 3_600_000_000)])
+    at_once, later = (evaluate(made, decided, week(i).end("UTC")).charts[0] for i in (0, 1))
+
+    assert at_once.current >= at_once.design.action_limit
+    assert later.current == 0.0
+    assert later.statistic.tolist() == [at_once.current, 0.0]
+    assert [s.limit for s in later.signals] == [s.limit for s in at_once.signals]
 
 
 def test_a_chart_that_may_not_recommend_starts_again_by_itself_at_its_alarm():
@@ -154,21 +172,21 @@ def test_a_chart_that_may_not_recommend_starts_again_by_itself_at_its_alarm():
         chart["may_recommend_stop"] = False
     barred["trigger"] = []
     made = type(small_plan()).model_validate(barred)
-    for path in evaluate(made, log(studies), week(LAST).end("Europe/London")).charts:
+    for path in evaluate(made, log(studies), week(LAST).end("UTC")).charts:
         design = path.design
         heights, signals = follow(
             batches(studies, path.key, LAST), design.steps_per_unit - 1, design.alarm_steps, design.action_steps
         )
         assert design.action_steps is None
-        assert [(s.limit, s.as_of) for s in path.signals] == [(limit, end(i)) for limit, i in signals]
+        assert said(path) == sorted((end(i), limit) for limit, i in signals)
 
 
 def test_a_correction_replays_the_chart_and_a_late_truth_only_appends():
     missed = [Study(i * 0.5, 0, [(i * 0.5 + 1, 1, "report")]) for i in range(14)]
     corrected = [*missed[:-1], Study(6.5, 0, [(7.5, 1, "report"), (20, 0, "adjudication")])]
-    before = evaluate(small_plan(), log(missed), week(3).end("Europe/London")).charts[0]
-    after = evaluate(small_plan(), log(corrected), week(3).end("Europe/London")).charts[0]
-    then = evaluate(small_plan(), log(corrected), week(1).end("Europe/London")).charts[0]
+    before = evaluate(small_plan(), log(missed), week(3).end("UTC")).charts[0]
+    after = evaluate(small_plan(), log(corrected), week(3).end("UTC")).charts[0]
+    then = evaluate(small_plan(), log(corrected), week(1).end("UTC")).charts[0]
 
     up = before.design.steps_per_unit - 1
     assert round(before.current * (up + 1)) == 14 * up
@@ -179,11 +197,11 @@ def test_a_correction_replays_the_chart_and_a_late_truth_only_appends():
 def test_counts_since_the_onset_are_those_of_the_excursion():
     quiet = [Study(i * 0.5, 1, [(i * 0.5 + 1, 1, "report")]) for i in range(28)]
     missed = [Study(14 + i * 0.5, 0, [(14.5 + i * 0.5, 1, "report")]) for i in range(14)]
-    path = evaluate(small_plan(), log([*quiet, *missed]), week(4).end("Europe/London")).charts[0]
+    path = evaluate(small_plan(), log([*quiet, *missed]), week(4).end("UTC")).charts[0]
     signal = path.signals[0]
     needed = -(-path.design.alarm_steps // (path.design.steps_per_unit - 1))
 
     assert (signal.events, signal.studies) == (needed, needed)
     assert signal.expected == pytest.approx(needed * 0.10)
     assert signal.onset == week(2)
-    assert signal.as_of == micros(signal.week.end("Europe/London"))
+    assert signal.as_of == micros(signal.week.end("UTC"))
