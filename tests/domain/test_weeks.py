@@ -24,7 +24,7 @@ def test_a_week_has_the_year_and_number_of_the_iso_calendar(day):
     assert week.sunday.isoweekday() == 7
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)))
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)))  # noqa: DTZ001 - hypothesis wants them bare
 def test_a_study_belongs_to_the_week_of_its_local_date(moment):
     utc = moment.replace(tzinfo=UTC)
 

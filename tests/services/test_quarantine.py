@@ -75,10 +75,6 @@ def test_the_alarm_outlives_the_release(mixed, words):
     assert kinds == ["version never seen"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="storage.quarantine looks at today's register: a screen of before the release no longer shows the studies",
-)
 def test_what_was_in_quarantine_at_a_moment_stays_so_for_that_moment(mixed, words):
     with mixed.store.read() as connection:
         before = quarantine(connection, to_micros(words.monday(2)))

@@ -23,6 +23,6 @@ ICH_SCANNER_CHANGE = Scenario(
     verification="audit 10 %",
     reference="mixed",
     department=CT_HEAD,
-    seed=5,
+    seed=25,
     change=Change(scanners=("CT-2",), false_flag_odds=7.0),
 )

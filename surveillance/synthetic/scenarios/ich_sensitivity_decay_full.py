@@ -26,6 +26,6 @@ ICH_SENSITIVITY_DECAY_FULL = Scenario(
     verification="full",
     reference="adjudication",
     department=CT_HEAD,
-    seed=3,
+    seed=23,
     change=Change(ramp_weeks=26, miss_rate=0.20),
 )
