@@ -33,8 +33,10 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
                 icon_position="right",
                 query_params={"deployment": str(card.deployment_id), "tab": "Charts"},
             )
-        _history(card)
-        return _answer(card, asked) if card.state == WAITING else ""
+        title = "Answer, and history" if card.state == WAITING else "History"
+        with st.expander(title, icon=":material/edit_note:", expanded=asked):
+            _history(card)
+            return _answer(card) if card.state == WAITING else ""
 
 
 def _clock(card: AlarmCard, at: datetime) -> str:
@@ -47,28 +49,23 @@ def _clock(card: AlarmCard, at: datetime) -> str:
 
 
 def _history(card: AlarmCard) -> None:
-    if not card.history:
-        return
-    with st.expander("History", icon=":material/history:"):
-        rows = [
-            {"When": moment(when), "Who": f"{name}, {role}" if role else name, "What": event, "Reason": reason}
-            for when, name, role, event, reason in card.history
-        ]
+    rows = [
+        {"When": moment(when), "Who": f"{name}, {role}" if role else name, "What": event, "Reason": reason}
+        for when, name, role, event, reason in card.history
+    ]
+    if rows:
         st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
 
 
-def _answer(card: AlarmCard, asked: bool) -> str:
+def _answer(card: AlarmCard) -> str:
     if not session.is_for_me(Action.ANSWER_ALARM):
         st.markdown(f":small[:gray[{refusal(session.actor().role, Action.ANSWER_ALARM)}]]")
         return ""
-    with st.expander("Acknowledge, with a reason", icon=":material/edit_note:", expanded=asked):
-        reason = st.text_area(
-            "What did you check, and what will you do? (kept with your name)",
-            key=f"reason-{card.alarm_id}",
-            height=90,
-        )
-        pressed = primary_button("Acknowledge", key=f"acknowledge-{card.alarm_id}", icon="done")
-        if pressed and len(reason.split()) < FEWEST_WORDS:
-            st.markdown(":orange[A reason of a few words is needed, so that the next reader knows what was done.]")
-            return ""
-        return reason.strip() if pressed else ""
+    reason = st.text_area(
+        "What did you check, and what will you do? (kept with your name)", key=f"reason-{card.alarm_id}", height=90
+    )
+    pressed = primary_button("Acknowledge", key=f"acknowledge-{card.alarm_id}", icon="done")
+    if pressed and len(reason.split()) < FEWEST_WORDS:
+        st.markdown(":orange[A reason of a few words is needed, so that the next reader knows what was done.]")
+        return ""
+    return reason.strip() if pressed else ""

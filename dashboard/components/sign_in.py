@@ -30,7 +30,7 @@ def _picked() -> Actor | None:
     actors = people.demo_people(session.store())
     first = next((place for place, one in enumerate(actors) if one.role is FIRST), 0)
     with st.sidebar:
-        chosen = st.selectbox(
+        chosen: int = st.selectbox(
             "Signed in as",
             range(len(actors)),
             index=st.session_state.get("demo-place", first),

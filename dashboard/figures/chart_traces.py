@@ -10,9 +10,10 @@ SMALL = 0.05
 SYMBOL = {"alarm": "diamond", "action": "octagon"}
 
 
-def chart_traces(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
-    """Return the traces of a chart, back to front."""
-    axes = {"xaxis": panel.axis.replace("y", "x"), "yaxis": panel.axis}
+def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) -> list[dict[str, Any]]:
+    """Return the traces of a chart, back to front; a line that runs past `top` is cut off there."""
+    past = any(value is not None and value > top for value in line.statistic)
+    axes = {"xaxis": panel.axis.replace("y", "x"), "yaxis": panel.axis, "cliponaxis": past}
     places = [place for place, value in enumerate(line.statistic) if value is not None]
     last = line.complete_to
     settled = [place for place in places if last is None or line.week_end[place] <= last]
@@ -51,7 +52,7 @@ def _spikes(line: ChartLine, places: list[int]) -> dict[str, Any]:
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"} if x else {}
 
 
-def _marks(line: ChartLine, axes: dict[str, str], colours: Palette) -> dict[str, Any]:
+def _marks(line: ChartLine, axes: dict[str, Any], colours: Palette) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -66,17 +67,16 @@ def _marks(line: ChartLine, axes: dict[str, str], colours: Palette) -> dict[str,
         },
         "customdata": [mark.words.replace("**", "") for mark in line.marks],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "cliponaxis": False,
         **axes,
+        "cliponaxis": False,
     }
 
 
-def _trace(line: ChartLine, places: list[int], axes: dict[str, str]) -> dict[str, Any]:
+def _trace(line: ChartLine, places: list[int], axes: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "x": [line.week_end[place].isoformat() for place in places],
         "y": [line.statistic[place] for place in places],
-        "cliponaxis": True,
         **axes,
     }
 

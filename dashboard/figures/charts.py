@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,15 +17,16 @@ from dashboard.figures.scale import ticks
 from surveillance.services.page_models import ChartLine
 
 WIDE = 190
+CHARACTERS = 50  # of a title on a phone
 BEFORE = timedelta(weeks=4)
-HIGHEST = 3.0  # a line further past its limit than this runs out of its panel, or the limits could not be seen
+HIGHEST = 4.0  # a line further past its limit than this runs out of its panel, or the limits could not be seen
 
 
 def charts_figure(
     lines: Sequence[ChartLine], events: Sequence[tuple[date, str]], colours: Palette, *, narrow: bool = False
 ) -> go.Figure:
     """Draw one panel a chart, the first the largest, on one time axis that holds every week of every chart."""
-    stack, height = panels.stack([250, *(180 if line.marks else 112 for line in lines[1:])], gap=86 if narrow else 48)
+    stack, height = panels.stack([250, *(180 if line.marks else 112 for line in lines[1:])], gap=104 if narrow else 48)
     weeks = _weeks(lines)
     shown = dated.inside(events, weeks[0], weeks[-1])
     body: dict[str, Any] = panels.layout(colours, height, narrow, WIDE)
@@ -38,7 +40,7 @@ def charts_figure(
         names = [f"{value:g}" for value in values]
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, values, names)
         body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
-        traces += chart_traces(line, panel, colours)
+        traces += chart_traces(line, panel, colours, top)
         shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
         shapes += _limits(line, panel, colours) + _onset_band(line, panel, colours)
         shapes += dated.lines(panel, colours, shown)
@@ -165,8 +167,8 @@ def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: 
     if line.alarm_limit is not None and line.alarm_words:
         labels.append(Label(line.alarm_limit, split(line.alarm_words), colours.alarm_text))
     if narrow:
-        said = "<br>".join(" · ".join(label.lines) for label in labels[:1])
-        second = f"<br>{line.change}" if line.change else ""
+        said = "<br>".join(" · ".join(label.lines[:2]) for label in labels[:1])
+        second = "".join(f"<br>{part}" for part in wrap(line.change, CHARACTERS))
         third = f"<br>{said}" if said else f"<br>{line.waiting}" if line.waiting else ""
         return [panels.title(panel, colours, line.title, f"{second}{third}")]
     found = [panels.title(panel, colours, line.title, change)]

@@ -8,6 +8,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 
 CHARACTER = 6.6
+HALF = 3.5  # the axis begins half a week before its first week
 
 
 def lines(panel: Panel, colours: Palette, events: Sequence[tuple[date, str]]) -> list[dict[str, Any]]:
@@ -55,13 +56,15 @@ def names(
         free = pixels - 84
     groups: list[tuple[float, list[str], float]] = []
     for day, words in events:
-        place = (day - first).days / days * pixels
+        place = ((day - first).days + HALF) / (days + 2 * HALF) * pixels
         if groups and place - groups[-1][0] < CHARACTER * (len(groups[-1][1][0]) + len(words)) / 2 + 10:
             groups[-1] = (groups[-1][0], [*groups[-1][1], words], place)
         else:
             groups.append((place, [words], place))
     for place, words_here, second in groups:
-        if len(words_here) == 2:  # two neighbours: one name to the left of its line, one to the right
+        if len(words_here) == 2 and place + 40 > CHARACTER * len(
+            words_here[0]
+        ):  # two neighbours: one name to the left of its line, one to the right
             found.append(_word(words_here[0], place / pixels, "right", panel, colours.event))
             found.append(_word(words_here[1], second / pixels, "left", panel, colours.event))
             continue

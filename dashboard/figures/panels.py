@@ -9,7 +9,7 @@ from dashboard.figures.palette import Palette, faded
 
 FONT = "Source Sans"
 HEAD, FOOT, LEFT = 58, 46, 46
-MORE, NARROW = 32, 14
+MORE, NARROW = 56, 14
 HALF_WEEK = timedelta(days=3, hours=12)
 
 
@@ -126,7 +126,7 @@ def title(panel: Panel, colours: Palette, noun: str, words: str) -> dict[str, An
         "x": 0,
         "y": panel.head,
         "xshift": -LEFT,
-        "yshift": 30 if panel.number == 1 else 8,
+        "yshift": 36 if panel.number == 1 else 8,
         "text": f"<b>{noun}</b>{words}",
         "font": {"size": 13.5, "color": colours.text},
         "xanchor": "left",

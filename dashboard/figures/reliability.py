@@ -103,8 +103,8 @@ def _words(diagram: Reliability, top: Panel, colours: Palette) -> list[dict[str,
     weeks = diagram.last.number - diagram.first.number + 1
     found: list[dict[str, Any]] = [
         {
-            "x": 0.87,
-            "y": 0.95,
+            "x": 1.02,
+            "y": 0.82,
             "text": "perfect",
             "xanchor": "right",
             "yanchor": "middle",

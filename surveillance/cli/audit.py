@@ -16,7 +16,9 @@ audit = typer.Typer(help="The audit trail.", no_args_is_help=True)
 
 @audit.command()
 def verify(
-    anchor: Annotated[Path | None, typer.Option("--anchor", help="A file of anchors kept outside the store.")] = None,
+    anchor: Annotated[
+        Path | None, typer.Option("--anchor", help="A file of anchors kept outside the store.", exists=True)
+    ] = None,
     as_json: AsJson = False,
     store: StoreUrl = None,
     user: User = None,

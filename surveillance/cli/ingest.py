@@ -1,5 +1,6 @@
 """`surveillance ingest`: load a log."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,18 +9,27 @@ import typer
 from surveillance.cli.acting import acting
 from surveillance.cli.options import ActingRole, AsJson, StoreUrl, User
 from surveillance.cli.tables import show
+from surveillance.cli.texts import read_text
 from surveillance.services import intake, mapping_profiles
 from surveillance.services.clock import now
 
 MOST_SHOWN = 20
 
 
+class OnHeld(StrEnum):
+    """What to do with a file of which some rows are held."""
+
+    KEEP = "keep"
+    HOLD = "hold"
+    ASK = "ask"
+
+
 def ingest(
     file: Annotated[Path, typer.Argument(help="The export.", exists=True, dir_okay=False)],
     profile: Annotated[str, typer.Option("--profile", help="A profile's name, or a TOML file to keep and use.")],
     on_held: Annotated[
-        str, typer.Option("--on-held", help="With held rows: keep (good rows), hold (all) or ask.")
-    ] = "ask",
+        OnHeld, typer.Option("--on-held", help="With held rows: keep (good rows), hold (all) or ask the profile.")
+    ] = OnHeld.ASK,
     held_to: Annotated[Path | None, typer.Option("--held-to", help="Write the held rows to this file.")] = None,
     as_json: AsJson = False,
     store: StoreUrl = None,
@@ -30,12 +40,12 @@ def ingest(
     actor, opened = acting(store, user, role)
     name = profile
     if Path(profile).suffix == ".toml":
-        text = Path(profile).read_text(encoding="utf-8")
+        text = read_text(Path(profile))
         name = mapping_profiles.save_profile(actor, opened, text, at=now()).profile
     preview = intake.preview(actor, opened, file.read_bytes(), file.name, name, at=now())
     if preview.held:
         _tell_held(preview, held_to)
-    choice = "keep" if not preview.held else preview.default_choice if on_held == "ask" else on_held
+    choice = "keep" if not preview.held else preview.default_choice if on_held is OnHeld.ASK else on_held.value
     receipt = intake.commit(actor, opened, preview, choice=choice, at=now())
     if as_json:
         columns = ("batch", "rows_accepted", "rows_held", "sha256", "record", "head")

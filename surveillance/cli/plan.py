@@ -7,6 +7,7 @@ import typer
 
 from surveillance.cli.acting import acting
 from surveillance.cli.options import ActingRole, StoreUrl, User
+from surveillance.cli.texts import read_text
 from surveillance.domain.plan import plan_template, plan_templates
 from surveillance.services import plans
 from surveillance.services.clock import now
@@ -23,7 +24,7 @@ def add(
 ) -> None:
     """Check a plan and keep it; an invalid one is refused with the field named."""
     actor, opened = acting(store, user, role)
-    kept = plans.add_plan(actor, opened, file.read_text(encoding="utf-8"), at=now())
+    kept = plans.add_plan(actor, opened, read_text(file), at=now())
     typer.echo(f"Kept plan {kept.plan}, version {kept.version}, for {kept.model} {kept.version_of_model}.")
 
 

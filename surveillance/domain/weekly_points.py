@@ -126,7 +126,7 @@ class WeeklyPoints:
             calibration=calibration_spans(truth, score, row_start, row_stop) if probable else None,
             reference_sensitivity=sensitivity,
             reference_specificity=specificity,
-            audited=self._plan.truth.audit_fraction_unflagged < 1,
+            audit_fraction=self._plan.truth.audit_fraction_unflagged,
         )
 
     def _marked(self, index: int, as_of: int) -> Points:

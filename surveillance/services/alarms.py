@@ -1,5 +1,6 @@
 """Alarms: what waits, and the answer a named person gives with a reason."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -27,21 +28,27 @@ EVENT_WORDS = {
 }
 
 
+SEVERITY = ("watch", "alarm", "action")
+
+
 @guarded(Action.READ_SURVEILLANCE)
 def alarms(actor: Actor, store: Store, *, at: datetime, open_only: bool = True) -> tuple[AlarmCard, ...]:
-    """Return the alarms, those that wait first, then by their due time; a loaded history's stand last."""
+    """Return the alarms, one card an episode: those that wait first, by their due time; loaded history last."""
     with store.read() as connection:
-        records = kept_alarms.alarms(connection)
-        if open_only:
-            records = tuple(r for r in records if r.state != AlarmState.CLOSED)
+        episodes: dict[int, list[AlarmRecord]] = defaultdict(list)
+        for record in kept_alarms.alarms(connection):
+            episodes[record.alarm.episode_id].append(record)
         reading = Reading(connection)
-        cards = [reading.card(record, at) for record in records]
-    return tuple(sorted(cards, key=lambda c: (c.state != "raised", c.historical, c.due_at, c.alarm_id)))
+        cards = [reading.card(records, at) for records in episodes.values()]
+    shown = [card for card in cards if not open_only or card.state != AlarmState.CLOSED]
+    return tuple(sorted(shown, key=lambda c: (c.state != "raised", c.historical, c.due_at, c.alarm_id)))
 
 
 @guarded(Action.ANSWER_ALARM)
 def acknowledge(actor: Actor, store: Store, alarm_id: int, *, reason: str, at: datetime) -> AlarmCard:
-    """Acknowledge an alarm with a reason; it stays on record with the name, the role and the time.
+    """Acknowledge an alarm with a reason, and with it every signal of its episode that still waits.
+
+    The answer stays on record with the name, the role and the time.
 
     Raises
     ------
@@ -59,11 +66,26 @@ def acknowledge(actor: Actor, store: Store, alarm_id: int, *, reason: str, at: d
             last = record.events[-1]
             name = people.person(unit.connection, last.by).name
             raise AlreadyDecided(f"{name} has answered this alarm already; nothing was changed.")
-        kept_alarms.add_event(
-            unit.connection, alarm_id, at=at, by=actor.person, role=actor.role.value, event="acknowledged", reason=said
-        )
-        unit.record({"alarm": alarm_id, "key": record.alarm.signal_key, "reason": said, "name": actor.name})
-        return Reading(unit.connection).card(kept_alarms.alarm(unit.connection, alarm_id), at)
+        waiting = [one for one in _episode(unit.connection, record) if one.state == AlarmState.RAISED]
+        for one in waiting:
+            kept_alarms.add_event(
+                unit.connection,
+                one.id,
+                at=at,
+                by=actor.person,
+                role=actor.role.value,
+                event="acknowledged",
+                reason=said,
+            )
+        keys = [one.alarm.signal_key for one in waiting]
+        unit.record({"alarms": [one.id for one in waiting], "keys": keys, "reason": said, "name": actor.name})
+        return Reading(unit.connection).card(_episode(unit.connection, record), at)
+
+
+def _episode(connection: Connection, record: AlarmRecord) -> list[AlarmRecord]:
+    """Return every alarm of an alarm's episode."""
+    own = kept_alarms.alarms(connection, record.alarm.deployment_id)
+    return [one for one in own if one.alarm.episode_id == record.alarm.episode_id]
 
 
 class Reading:
@@ -74,14 +96,19 @@ class Reading:
         self._names = {person.id: person.name for person in people.people(connection)}
         self._owners = holders(connection)
 
-    def card(self, record: AlarmRecord, at: datetime) -> AlarmCard:
-        """Return one alarm with its clock and its history."""
-        alarm = record.alarm
+    def card(self, records: list[AlarmRecord], at: datetime) -> AlarmCard:
+        """Return one episode as an alarm: its gravest signal in front, one clock, one history."""
+        waiting = [record for record in records if record.state == AlarmState.RAISED]
+        ordered = sorted(waiting or records, key=lambda r: (-SEVERITY.index(r.alarm.detail["level"]), r.alarm.as_of))
+        first = ordered[0]
+        alarm = first.alarm
         deployment = self._deployments[alarm.deployment_id]
         low, high = (week_of_label(label or alarm.week) for label in (alarm.onset_low, alarm.onset_high))
         week, now = week_of_label(alarm.week), Week.of(at.date())
+        due_at = min(record.alarm.due_at for record in ordered)
+        others = sorted((r for r in records if r.id != first.id), key=lambda r: r.alarm.as_of)
         return AlarmCard(
-            alarm_id=record.id,
+            alarm_id=first.id,
             deployment_id=alarm.deployment_id,
             title=deployment.title,
             product=f"{deployment.model} {deployment.version}",
@@ -90,14 +117,20 @@ class Reading:
             headline=alarm.headline,
             week=week.words(now),
             onset=span_words(low, high, now),
-            raised_at=alarm.raised_at,
-            due_at=alarm.due_at,
-            overdue=record.state == AlarmState.RAISED and alarm.due_at < at,
-            state=record.state,
+            raised_at=min(record.alarm.raised_at for record in records),
+            due_at=due_at,
+            overdue=bool(waiting) and due_at < at,
+            state=first.state,
             owner=self._owners[Role(alarm.owner_role)],
-            historical=bool(alarm.detail["historical"]),
-            history=tuple(
-                (e.at, self._names.get(e.by, e.by), Role(e.role).words, EVENT_WORDS[e.event], e.reason)
-                for e in record.events
-            ),
+            historical=all(record.alarm.detail["historical"] for record in ordered),
+            history=self._history(records),
+            alarm_ids=tuple(record.id for record in records),
+            signals=tuple(record.alarm.headline for record in others),
         )
+
+    def _history(self, records: list[AlarmRecord]) -> tuple[tuple[datetime, str, str, str, str], ...]:
+        events = sorted(
+            (event for record in records for event in record.events), key=lambda event: (event.at, event.id)
+        )
+        told = [(e.at, self._names.get(e.by, e.by), Role(e.role).words, EVENT_WORDS[e.event], e.reason) for e in events]
+        return tuple(dict.fromkeys(told))

@@ -1,14 +1,16 @@
 """The calibration tab: what a score means now."""
 
-from surveillance.domain.measures import CALIBRATION_SLOPE, MEASURES
-from surveillance.domain.numbers import number
+from surveillance.domain.measures import CALIBRATION_SLOPE
+from surveillance.domain.numbers import number, span
 from surveillance.domain.roles import Action, Actor
+from surveillance.domain.signal_wording import plural
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import CalibrationPage
 from surveillance.services.series_page import complete_to, figure, point_now, weekly
 from surveillance.services.stored_series import StoredSeries, read_series
 from surveillance.storage.store import Store
 
+WATCH_ONLY = "Calibration alone raises watch, never stop-use: it also moves when prevalence moves."
 FIGURES = (
     "observed_expected",
     "calibration_slope",
@@ -43,13 +45,22 @@ def _sentence(kept: StoredSeries, window: int) -> str:
     point = point_now(kept, "observed_expected", window)
     if point is None or point.low is None or point.high is None:
         return "Too few outcomes are complete to say what a score means now."
-    found = f"{number(point.value)} ({number(point.low)}–{number(point.high)})"
+    found = f"{number(point.value)} ({span(point.low, point.high, 'number')})"
+    finding = plural(kept.plan.finding)
     if point.low > 1:
-        start = f"**There are more {kept.plan.finding}s than the scores add up to**: observed over expected is {found}."
+        start = f"**There are more {finding} than the scores add up to**: observed over expected is {found}."
     elif point.high < 1:
-        start = (
-            f"**There are fewer {kept.plan.finding}s than the scores add up to**: observed over expected is {found}."
-        )
+        start = f"**There are fewer {finding} than the scores add up to**: observed over expected is {found}."
     else:
-        start = f"The scores add up to what is found: {MEASURES['observed_expected'].title.lower()} is {found}."
-    return f"{start} Calibration alone raises watch, never stop-use: it also moves when prevalence moves."
+        start = f"The scores add up to what is found: observed over expected is {found}."
+    return f"{start}{_shape(kept, window, finding)} {WATCH_ONLY}"
+
+
+def _shape(kept: StoredSeries, window: int, finding: str) -> str:
+    """Return what the intercept adds: whether a given score means more or less than it says."""
+    point = point_now(kept, "calibration_intercept", window)
+    if point is None or point.low is None or point.high is None or point.low <= 0 <= point.high:
+        return ""
+    way = "more" if point.low > 0 else "fewer"
+    found = f"{number(point.value)} ({span(point.low, point.high, 'number')})"
+    return f" At a given score there are **{way} {finding} than it says**: the intercept is {found}, 0 is perfect."

@@ -2,7 +2,8 @@
 
 from surveillance.domain.case_log import NEVER
 from surveillance.domain.measures import MEASURES
-from surveillance.domain.points import NAMES
+from surveillance.domain.measures.measure import Measure
+from surveillance.domain.points import NAMES, Point
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import NotEstimable
 from surveillance.services.guard import guarded
@@ -17,7 +18,7 @@ from surveillance.storage.times import EVER, from_micros
 Rows = tuple[tuple[str, ...], list[tuple[object, ...]]]
 POINT_COLUMNS = (
     "deployment", "week", "window", "metric", "value", "low", "high", "n", "positives", "method", "truth_source",
-    "verdict", "mature", "restated", "reason", "as_of",
+    "verdict", "events", "mature", "restated", "reason", "as_of",
 )  # fmt: skip
 CASE_COLUMNS = (
     "case_id", "model", "version", "site", "acquired_at", "status", "score", "called", "result_at", "scanner", "kernel",
@@ -61,10 +62,11 @@ def _points(kept: StoredSeries) -> list[tuple[object, ...]]:
                         "" if point.low is None else point.low,
                         "" if point.high is None else point.high,
                         point.n,
-                        max(point.events, 0),
+                        _positives(measure, point),
                         method,
                         sources if measure.from_truth else "",
                         "" if point.verdict is None else point.verdict.value,
+                        "" if point.events < 0 else point.events,
                         point.mature,
                         point.restated,
                         str(point.estimate) if missing else point.no_interval,
@@ -72,6 +74,14 @@ def _points(kept: StoredSeries) -> list[tuple[object, ...]]:
                     )
                 )
     return found
+
+
+def _positives(measure: Measure, point: Point) -> int | str:
+    """Return how many studies of a figure's denominator have a confirmed finding; blank where it asks for none."""
+    if not measure.from_truth or point.events < 0:
+        return ""
+    known = {"sensitivity": point.n, "specificity": 0, "negative_predictive_value": point.n - point.events}
+    return known.get(measure.name, point.events)
 
 
 @guarded(Action.READ_CASES)

@@ -79,4 +79,5 @@ def _worst_case(kept: StoredSeries) -> str:
 
 
 def _listed(names: list[str]) -> str:
+    names = [names[0], *(name if name.isupper() else name[0].lower() + name[1:] for name in names[1:])]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -112,7 +112,7 @@ def test_load_evaluate_alarm_and_signed_notice(
     page.goto(f"{server}/alarms")
     still(page)
     picture(page, pictures / "alarms.png")
-    page.get_by_text("Acknowledge, with a reason").first.click()
+    page.get_by_text("Answer, and history").first.click()
     page.get_by_label("What did you check").first.fill("Scanner log read, physics asked, reader told.")
     page.get_by_role("button", name=re.compile("Acknowledge$")).first.click()
     still(page)

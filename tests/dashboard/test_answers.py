@@ -28,6 +28,7 @@ def test_an_alarm_is_acknowledged_with_name_and_reason(loaded: Path, opened: Ope
     app.button(key=key).click().run()
 
     assert f"acknowledge-{number}" not in [button.key for button in app.button]
+    app.button_group(key="which").set_value("All").run()
     assert any("J. Marsh" in text and "asked physics" in text for text in (t.value.to_string() for t in app.table))
 
 

@@ -85,7 +85,7 @@ def test_a_line_far_past_its_limit_leaves_the_limits_to_be_seen(story: ModuleTyp
     far = replace(story.CHARTS.lines[0], statistic=tuple(place * 50.0 for place in range(50)), marks=())
     drawn = json.loads(charts_figure((far,), (), LIGHT).to_json())
 
-    assert drawn["layout"]["yaxis"]["range"][1] < 4 * 6.6
+    assert drawn["layout"]["yaxis"]["range"][1] < 5 * 6.6
     assert any("beyond this scale" in one["text"] for one in drawn["layout"]["annotations"])
 
 

@@ -44,9 +44,7 @@ def entries(studies: Sequence[Study], order: Sequence[str], last: int) -> dict[i
     return entering
 
 
-def own_and_other(
-    studies: Sequence[Study], processed: Sequence[int], row: int, order: Sequence[str]
-) -> float | None:
+def own_and_other(studies: Sequence[Study], processed: Sequence[int], row: int, order: Sequence[str]) -> float | None:
     """Return when a study's truth is there and the other stratum of its week has come as far."""
     mine = first_truth(studies[row], order)
     if mine is None:

@@ -43,7 +43,9 @@ def random_log(seed, fraction):
 def audited_plan(fraction):
     """Return the bleed plan for a log with that audit fraction, provisional throughout."""
     truth = {"flagged": ORDER[1], "unflagged": ORDER[0], "audit_fraction_unflagged": fraction}
-    return plan(truth=truth, top={"windows": {"weeks": (1, 4, 13)}})
+    made = plan(truth=truth)
+    never = made.baseline.model_dump(by_alias=True) | {"minimum_positives": 10_000}
+    return plan(truth=truth, top={"baseline": never})
 
 
 class Window:

@@ -176,7 +176,7 @@ def test_a_chart_that_may_not_recommend_starts_again_by_itself_at_its_alarm():
     made = type(small_plan()).model_validate(barred)
     for path in evaluate(made, log(studies), week(LAST).end("UTC")).charts:
         design = path.design
-        heights, signals = follow(
+        _, signals = follow(
             batches(studies, path.key, LAST), design.steps_per_unit - 1, design.alarm_steps, design.action_steps
         )
         assert design.action_steps is None

@@ -82,7 +82,10 @@ def test_random_histories_agree_with_the_rule_read_aloud():
     order = ("adjudication", "follow_up", "report")
     made = plan(truth={"flagged": list(order), "unflagged": list(order)})
     histories = [
-        [(day, int(rng.integers(3)), str(rng.choice([*order, "audit"]))) for day in rng.permutation(20)[: rng.integers(6)]]
+        [
+            (day, int(rng.integers(3)), str(rng.choice([*order, "audit"])))
+            for day in rng.permutation(20)[: rng.integers(6)]
+        ]
         for _ in range(200)
     ]
     framed = frame(made, log([Study(i * 1e-4, called=1, truths=h) for i, h in enumerate(histories)]), week(8))

@@ -97,9 +97,7 @@ def _listen(plan: Plan, log: CaseLog, calendar: Sequence[Week], first: int) -> t
             if path.design is None:
                 continue
             for s in path.signals:
-                signals.setdefault(
-                    s.key, Heard(s.chart, s.limit, path.design.level, s.week.number - first, known)
-                )
+                signals.setdefault(s.key, Heard(s.chart, s.limit, path.design.level, s.week.number - first, known))
             if path.complete_to >= 0 and path.current >= path.design.alarm_limit:
                 highest.setdefault(path.key, []).append(known)
         for draft in recommend(plan, evaluation):

@@ -1,5 +1,7 @@
 """Whether a score means what it says: Brier, O/E, intercept, slope and ECE over windows of weeks."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,7 +27,8 @@ def _sums(cells: Cells) -> CalibrationSpans:
 
 def _brier(cells: Cells) -> Columns:
     sums = _sums(cells)
-    return _wald(sums.brier, sums.brier_standard_error, sums.n, sums.positives)
+    wide = _wald(sums.brier, sums.brier_standard_error, sums.n, sums.positives)
+    return replace(wide, low=np.maximum(wide.low, 0.0), high=np.minimum(wide.high, 1.0))
 
 
 def _observed_expected(cells: Cells) -> Columns:

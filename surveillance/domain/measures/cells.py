@@ -43,7 +43,7 @@ class Cells:
     turnaround_start, turnaround_stop : int64, shape (k,)
     calibration : sums and fits of each window; None where the product gives no probability
     reference_sensitivity, reference_specificity : the figures expected PPV rests on; nan where none
-    audited : whether unflagged studies are verified by sample only
+    audit_fraction : the plan's share of unflagged studies that is verified
     """
 
     cumulative: NDArray[np.float64]
@@ -60,10 +60,15 @@ class Cells:
     calibration: CalibrationSpans | None
     reference_sensitivity: float
     reference_specificity: float
-    audited: bool
+    audit_fraction: float
 
     def __len__(self) -> int:
         return len(self.start)
+
+    @property
+    def audited(self) -> bool:
+        """Return whether unflagged studies are verified by sample only."""
+        return self.audit_fraction < 1
 
     def total(self, count: str) -> NDArray[np.float64]:
         """Return a count's total in each window."""

@@ -19,11 +19,18 @@ def share(successes: Floats, n: Floats) -> Columns:
     return Columns(value, low, high, n.astype(np.int64), successes.astype(np.int64))
 
 
-def _sampled(unflagged: Floats, weighted: Floats, all_unflagged: Floats, all_weighted: Floats) -> Floats:
-    """Return each window's effective sampling fraction of unflagged studies of one class."""
-    own = np.divide(unflagged, weighted, out=np.full(len(unflagged), np.nan), where=weighted > 0)
-    both = np.divide(all_unflagged, all_weighted, out=np.ones(len(unflagged)), where=all_weighted > 0)
-    return np.where(np.isnan(own), both, own)
+def _fraction(cells: Cells, unflagged: str) -> Floats:
+    """Return each window's effective sampling fraction of unflagged studies of one class.
+
+    Without one of the class it is that of all unflagged studies, and without any of those the plan's.
+    """
+    others = "missed", "true_negatives"
+    counts = cells.total(unflagged), sum(cells.total(name) for name in others)
+    weights = cells.total(unflagged + "_weighted"), sum(cells.total(f"{name}_weighted") for name in others)
+    fraction = np.full(len(cells), cells.audit_fraction)
+    for count, weight in reversed(list(zip(counts, weights, strict=True))):
+        fraction = np.divide(count, weight, out=fraction, where=np.asarray(weight) > 0)
+    return fraction
 
 
 def _from_verified(verified: Columns, fraction: Floats, flagged_is_success: bool) -> Columns:
@@ -44,15 +51,6 @@ def _from_verified(verified: Columns, fraction: Floats, flagged_is_success: bool
         1 - back(1 - verified.high),
         verified.n,
         verified.events,
-    )
-
-
-def _fraction(cells: Cells, unflagged: str) -> Floats:
-    return _sampled(
-        cells.total(unflagged),
-        cells.total(unflagged + "_weighted"),
-        cells.total("missed") + cells.total("true_negatives"),
-        cells.total("missed_weighted") + cells.total("true_negatives_weighted"),
     )
 
 

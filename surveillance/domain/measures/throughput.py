@@ -107,7 +107,7 @@ PROCESSED_SHARE = Measure(
     _processed, _needs("eligible studies"), _wilson,
 )  # fmt: skip
 FAILED_SHARE = Measure(
-    "failed_share", "Not processed", "share", "throughput", "nothing", False, "none", True,
+    "failed_share", "Studies not processed", "share", "throughput", "nothing", False, "none", True,
     _failed, _needs("eligible studies"), _wilson,
 )  # fmt: skip
 TURNAROUND_MEDIAN = Measure(

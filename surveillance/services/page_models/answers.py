@@ -8,7 +8,10 @@ from surveillance.services.page_models.deployment_row import Head
 
 @dataclass(frozen=True, slots=True)
 class AlarmCard:
-    """One alarm with its clock and its history (at, name, role in words, event, reason)."""
+    """One alarm, an episode of signals: one owner, one clock, its history (at, name, role in words, event, reason).
+
+    `headline` is its gravest signal, `signals` the others of the episode, oldest first.
+    """
 
     alarm_id: int
     deployment_id: int
@@ -26,6 +29,8 @@ class AlarmCard:
     owner: str
     historical: bool
     history: tuple[tuple[datetime, str, str, str, str], ...]
+    alarm_ids: tuple[int, ...] = ()
+    signals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
