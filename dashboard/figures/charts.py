@@ -19,7 +19,7 @@ from surveillance.services.page_models import ChartLine
 WIDE = 190
 CHARACTERS = 50  # of a title on a phone
 BEFORE = timedelta(weeks=4)
-HIGHEST = 4.0  # a line further past its limit than this runs out of its panel, or the limits could not be seen
+HIGHEST, CUT_AT = 4.0, 2.0  # a line further past its limit than the first is cut off at the second, or no limit showed
 
 
 def charts_figure(
@@ -77,7 +77,9 @@ def _top(line: ChartLine) -> float:
     values += [mark.statistic for mark in line.marks]
     limits = [limit for limit in (line.alarm_limit, line.action_limit) if limit is not None]
     most = max(values, default=0.0) or 1.0
-    return min(most, max(limits) * HIGHEST) * 1.12 if limits else most * 1.12
+    if limits and most > HIGHEST * max(limits):
+        most = CUT_AT * max(limits)
+    return most * 1.12
 
 
 def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.facts import Fact
 from surveillance.domain.plan import Plan
+from surveillance.domain.signal_wording import ALSO_MOVED_BY
 from surveillance.domain.weeks import Week, micros
 
 DEFAULT_HOURS = 72.0
@@ -53,6 +54,7 @@ def from_signal(plan: Plan, path: ChartPath, signal: Signal) -> AlarmDraft:
     condition = "action limit crossed" if signal.limit == "action" else "alarm limit crossed"
     passed = f"{path.title}: the chart passed its {limit} limit in {signal.week.words(path.last_week)}."
     chance = f" By chance that happens once in {years:.0f} years." if years is not None and years >= 1.5 else ""
+    also = f" {ALSO_MOVED_BY}." if design.level == "watch" else ""
     return AlarmDraft(
         key=signal.key,
         kind="chart",
@@ -64,7 +66,7 @@ def from_signal(plan: Plan, path: ChartPath, signal: Signal) -> AlarmDraft:
         onset=signal.onset,
         onset_low=signal.onset_low,
         onset_high=signal.onset_high,
-        headline=f"{passed}{chance} It began about {signal.onset.words(path.last_week)}.",
+        headline=f"{passed}{chance} It began about {signal.onset.words(path.last_week)}.{also}",
         hours=hours_to_answer(plan, condition),
     )
 

@@ -3,6 +3,9 @@
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.plan import Plan
 
+# A chart on the AI's own scores cannot tell a change of the AI from a change of the patients or of the truth.
+ALSO_MOVED_BY = "A change of prevalence or of the label source moves this chart too, with the AI unchanged"
+
 
 def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
     """Return why a stop is recommended, in one breath."""
@@ -60,5 +63,5 @@ def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bo
     told = f"{signal.events:,} {found} in {signal.studies:,} studies, {signal.expected:.0f} expected"
     if design.level == "watch":
         promise = f"**The scores promise {'fewer' if more else 'more'} {found} than there are**: {told}."
-        return f"{promise} {since} Recalibrate; this alone is no reason to stop."
+        return f"{promise} {since} {ALSO_MOVED_BY}: look at both, then recalibrate; this alone is no reason to stop."
     return f"**{'More' if more else 'Fewer'} {found} than the risk predicts**: {told}. {since} {passed}"

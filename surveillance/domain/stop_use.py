@@ -79,4 +79,7 @@ def _draft(plan: Plan, evaluation: Evaluation, path: ChartPath, signal: Signal) 
 def _since(signal: Signal, evaluation: Evaluation) -> str:
     weeks = span_words(signal.onset_low, signal.onset_high, evaluation.week)
     complete = evaluation.coverage.complete_to
-    return f"{weeks}; outcomes complete to {complete.words(evaluation.week)}" if complete else weeks
+    known = f"as known at the end of {evaluation.week.words(evaluation.week)}"
+    return (
+        f"{weeks}; outcomes complete to {complete.words(evaluation.week)}, {known}" if complete else f"{weeks}, {known}"
+    )

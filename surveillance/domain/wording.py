@@ -1,6 +1,6 @@
 """The sentences of the product: what happened, how much, since when; no adjective that a number can replace."""
 
-from surveillance.domain.chart_path import Signal
+from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.evaluation import Evaluation
 from surveillance.domain.measures import MEASURES
 from surveillance.domain.numbers import number, percent, span
@@ -12,6 +12,7 @@ from surveillance.domain.thresholds import needed
 from surveillance.domain.verdict import SEVERITY, Verdict
 from surveillance.errors import NotEstimable
 
+LATELY = 28 * 86_400_000_000  # four weeks in microseconds
 WINDOW_WORDS = {
     1: "one week",
     2: "two weeks",
@@ -105,11 +106,13 @@ def row_sentence(plan: Plan, evaluation: Evaluation) -> str:
     signals = [
         (signal.as_of, signal.limit == "action", path, signal)
         for path in evaluation.charts
-        if path.design is not None and path.current >= path.design.alarm_limit
         for signal in path.signals
+        if path.design is not None and (path.current >= path.design.alarm_limit or _lately(path, signal, evaluation))
     ]
     if signals:
-        _, past_action, path, signal = max(signals, key=lambda item: (item[2].design is not None, item[1], item[0]))
+        _, past_action, path, signal = max(
+            signals, key=lambda item: (item[2].design is not None and item[2].design.level == "alarm", item[1], item[0])
+        )
         return signal_sentence(plan, path, signal, past_action)
     if evaluation.coverage.overdue:
         missing, expected = evaluation.coverage.missing, evaluation.coverage.expected
@@ -117,6 +120,12 @@ def row_sentence(plan: Plan, evaluation: Evaluation) -> str:
             f"**Outcomes are late**: {missing:,} of {expected:,} expected are missing. {kpi_sentence(plan, evaluation)}"
         )
     return kpi_sentence(plan, evaluation)
+
+
+def _lately(path: ChartPath, signal: Signal, evaluation: Evaluation) -> bool:
+    """Say whether a chart that starts again by itself after an alarm signalled in the last four weeks."""
+    barred = path.design is not None and path.design.action_steps is None
+    return barred and signal.as_of > evaluation.as_of - LATELY
 
 
 def kpi_sentence(plan: Plan, evaluation: Evaluation) -> str:
