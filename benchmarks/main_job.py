@@ -29,7 +29,7 @@ class Stage:
 
 
 TIMED = (
-    Stage("load", "load: read, check and store both files", 20.0),
+    Stage("load", "load: read, check and store the files of every site", 20.0),
     Stage("evaluate", "evaluate: every week of every deployment", 10.0),
     Stage("page", "first page: This week, from what is stored", None),
     Stage("evaluate", "evaluate again, nothing new", None),
@@ -65,7 +65,7 @@ def document(cases: int, deployments: int, measured_table: str) -> str:
     return f"""# Benchmarks
 
 `make bench`: about {cases:,} cases over {deployments} deployments of one product (the stable ICH scenario: a tenth of
-the unflagged audited, truths weeks later), one file of results and one of outcomes, into a new SQLite store.
+the unflagged audited, truths weeks later), a file of results and one of outcomes for each site, into a new SQLite store.
 
 {measured_table}
 

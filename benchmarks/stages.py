@@ -41,12 +41,13 @@ def store_url(folder: Path) -> str:
 
 
 def make(folder: Path, cases: int, number: int) -> None:
-    """Write the log: one file of results and one of outcomes, with every deployment in it."""
+    """Write the log: a file of results and a file of outcomes for each site, as each site would send its own."""
     start, weeks = span(cases, number)
     scenario = dataclasses.replace(ICH_STABLE, name="benchmark", sites=sites(number), first_monday=start)
     log = generate(scenario, seed=1, weeks=weeks, start=start)
     for name, table in (("results", log.results), ("outcomes", log.outcomes)):
-        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        for site, rows in table.groupby("site", sort=True):
+            rows.to_csv(folder / f"{name} {site}.csv", index=False, lineterminator="\n")
         print(f"{len(table):,} {name}")
 
 
@@ -60,7 +61,7 @@ def prepare(folder: Path, cases: int, number: int) -> None:
     add_demo_people(store, at=AT)
     plan = tomllib.loads(plan_template("ich-triage"))
     plan["sites"] = list(sites(number))
-    plan["effective_from"] = start
+    plan["effective_from"] = start + timedelta(days=7 * (BASELINE_WEEKS + 1))
     plan["baseline"]["from"] = start
     plan["baseline"]["to"] = start + timedelta(days=7 * BASELINE_WEEKS - 1)
     plans.add_plan(MANAGER, store, tomli_w.dumps(plan), at=AT)
@@ -71,15 +72,18 @@ def prepare(folder: Path, cases: int, number: int) -> None:
         products.register_deployment(MANAGER, store, registration, at=AT)
 
 
-def load(folder: Path, _cases: int, _number: int) -> None:
-    """Load both files through the ordinary door: strict reader, row rules, identifier screen, one transaction each."""
+def load(folder: Path, _cases: int, number: int) -> None:
+    """Load every file through the ordinary door: strict reader, row rules, identifier screen, one transaction each."""
     from surveillance.services import intake, stores
 
     store = stores.open_store(store_url(folder))
+    rows = 0
     for name, profile in (("results", "canonical"), ("outcomes", "canonical-outcomes")):
-        data = (folder / f"{name}.csv").read_bytes()
-        preview = intake.preview(MANAGER, store, data, f"{name}.csv", profile, at=AT)
-        print(intake.commit(MANAGER, store, preview, choice="keep", at=AT).sentence)
+        for site in sites(number):
+            file = folder / f"{name} {site}.csv"
+            preview = intake.preview(MANAGER, store, file.read_bytes(), file.name, profile, at=AT)
+            rows += intake.commit(MANAGER, store, preview, choice="keep", at=AT).rows_accepted
+    print(f"{rows:,} rows in {2 * number} files")
 
 
 def evaluate(folder: Path, _cases: int, _number: int) -> None:

@@ -21,7 +21,7 @@ def main() -> None:
     try:
         _page()
     except SurveillanceError as error:
-        refused(str(error))
+        refused(error)
     except Exception:  # the door: whatever else went wrong is ours, and is logged with its trace
         fault = secrets.token_hex(2).upper()
         LOGGER.exception("Fault %s", fault)

@@ -5,11 +5,12 @@ import streamlit as st
 from dashboard import session
 from dashboard.components import states
 from dashboard.components.figure_card import fact_cards
+from dashboard.components.load_preview import download
 from dashboard.components.primary_button import primary_button
 from surveillance.services import evaluation, intake
 
 
-def receipt(kept: intake.Receipt) -> None:
+def receipt(kept: intake.Receipt, preview: intake.Preview | None) -> None:
     """Show what was stored, then offer the weekly evaluation and the next file."""
     states.done(kept.sentence)
     fact_cards(
@@ -25,6 +26,8 @@ def receipt(kept: intake.Receipt) -> None:
         if st.button("Load another log", key="another"):
             st.session_state.pop("receipt")
             st.rerun()
+    if preview is not None and preview.held:
+        download(preview, "download-held-again")
     if run:
         _evaluate()
 

@@ -5,6 +5,14 @@ import streamlit as st
 from dashboard import session
 from dashboard.components.words import moment, plain, said
 from surveillance.domain.roles import Action, refusal
+from surveillance.errors import AlreadyDecided, FileRefused, NotAllowed, NotFound, SurveillanceError
+
+KINDS: dict[type[SurveillanceError], str] = {
+    NotAllowed: "Not yours to do",
+    FileRefused: "File not taken",
+    AlreadyDecided: "Decided already",
+    NotFound: "Not in this store",
+}
 
 
 def empty(what: str, then: str, *, file: str = "", label: str = "", icon: str = "note_add", key: str = "empty") -> None:
@@ -15,11 +23,12 @@ def empty(what: str, then: str, *, file: str = "", label: str = "", icon: str = 
             st.switch_page(f"views/{file}")
 
 
-def refused(sentence: str) -> None:
-    """Say who may, in the words of the service that refused, and where to go on."""
+def refused(error: SurveillanceError) -> None:
+    """Say why something was not done, in the words of the service that refused, and where to go on."""
+    kind = next((words for refusing, words in KINDS.items() if isinstance(error, refusing)), "Not possible now")
     with st.container(border=True):
-        st.markdown(":small[:gray[Not yours to do, or not now]]")
-        st.markdown(f"**{plain(sentence)}**  \nNothing was changed. The pages at the left are yours to use.")
+        st.markdown(f":small[:gray[{kind}]]")
+        st.markdown(f"**{plain(str(error))}**  \nNothing was changed. The pages at the left are yours to use.")
         st.button("Back to this page", key="refused-again")
 
 

@@ -13,7 +13,7 @@ page_head(
     "Load a log", "The file is read and checked first. Nothing is stored until you have seen what was understood."
 )
 if "receipt" in st.session_state:
-    receipt(st.session_state["receipt"])
+    receipt(st.session_state["receipt"], st.session_state.get("preview"))
     st.stop()
 profiles = profile_names(session.actor(), session.store())
 first, second = st.columns([1, 2], gap="large")

@@ -9,7 +9,7 @@ from dashboard.components.sign_off import sign_off
 from dashboard.components.week_row import needy_row, quiet_row
 from dashboard.components.words import moment, plain
 from surveillance.domain.roles import Action, refusal
-from surveillance.services.page_models import ThisWeek
+from surveillance.services.page_models import Quarantined, ThisWeek
 from surveillance.services.this_week import sign_week, this_week
 
 SIGNATURE = "Your signature says: the data are complete and I have read this page. It does not say that the AI is safe."
@@ -28,14 +28,20 @@ def head(week: ThisWeek) -> None:
 
 def quarantine(week: ThisWeek) -> None:
     """Show studies kept apart because their version is not registered."""
-    for kept in week.quarantined:
-        with st.container(border=True):
-            st.badge("Not registered", icon=":material/visibility:", color="violet")
-            st.markdown(
-                f"**{kept.studies:,} studies of {plain(kept.model)} {plain(kept.version or 'without a version')} at "
-                f"{plain(kept.site)} are kept apart**: this version is not registered, so nothing is computed from "
-                "them. Once a data manager or an RC-AI registers it they count, and nothing has to be loaded again."
-            )
+    if not week.quarantined:
+        return
+    with st.container(border=True):
+        st.badge("Not registered", icon=":material/visibility:", color="violet")
+        kept = "; ".join(_apart(one) for one in week.quarantined)
+        st.markdown(
+            f"**Studies of a version that is not registered are kept apart**: {kept}. Nothing is computed "
+            "from them. Once a data manager or an RC-AI registers the version they count; nothing is loaded again."
+        )
+
+
+def _apart(kept: Quarantined) -> str:
+    version = kept.version or "without a version"
+    return f"**{kept.studies:,}** of {plain(f'{kept.model} {version} at {kept.site}')}"
 
 
 def signature(week: ThisWeek) -> None:

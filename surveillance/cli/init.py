@@ -18,4 +18,4 @@ def init(
     """Make an empty store; its maker becomes its administrator."""
     url = store or sqlite_url("live" if kind == "live" else kind)
     made = stores.create_store(url, name=name, kind=kind, at=now())
-    typer.echo(f"Made the {stores.describe(made).kind_words.lower()} of {name} at {url}.")
+    typer.echo(f"Made the {stores.describe(made).kind_words.lower()} of {name} at {made.place}.")

@@ -13,7 +13,7 @@ Report = Callable[[str, int, int], None]
 def progress_bar() -> Iterator[Report]:
     """Show a bar on standard error; the function it gives is told the step, how many are done and of how many."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from surveillance.domain.numbers import JOINER
 
@@ -26,5 +27,5 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: b
     else:
         table = Table(*columns)
         for row in rows:
-            table.add_row(*(str(cell) for cell in row))
+            table.add_row(*(Text(str(cell)) for cell in row))  # a name in square brackets is no colour
         Console().print(table)

@@ -12,7 +12,7 @@ from surveillance.detectors.lattice_chain import FloatArray, LatticeChain, small
 from surveillance.detectors.risk_weights import lattice_moves, risk_weights
 from surveillance.metrics.arrays import IntArray, as_flags, as_probabilities, require_same_length
 
-FINE_STEPS = 512  # lattice of the mean run length of a chart with real weights: within about 0.3 %
+FINE_STEPS = 256  # lattice of the mean run length of a chart with real weights: within about 0.6 %
 CORRECTIONS, CLOSE = 6, 0.005  # of the limit towards its run length; how near above it is near enough
 COARSE_STEPS = 128  # the same for its distribution, which is walked case by case
 FIXED_POINT = 1_000_000  # real weights as whole millionths, for a path that adds up exactly

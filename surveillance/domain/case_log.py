@@ -1,6 +1,6 @@
 """The case outcome log of one deployment as columns: what the AI said, and what was later recorded as true."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,3 +73,23 @@ class CaseLog:
 
     def __len__(self) -> int:
         return len(self.acquired_at)
+
+    def without_studies(self) -> "CaseLog":
+        """Return the log as it was before its first study: nothing acquired, no outcome recorded."""
+        return replace(
+            self,
+            case_id=self.case_id[:0],
+            acquired_at=self.acquired_at[:0],
+            result_at=self.result_at[:0],
+            status=self.status[:0],
+            score=self.score[:0],
+            called=self.called[:0],
+            audit_selected=self.audit_selected[:0],
+            sampling_fraction=self.sampling_fraction[:0],
+            patient=self.patient[:0],
+            outcome_case=self.outcome_case[:0],
+            outcome_recorded_at=self.outcome_recorded_at[:0],
+            outcome_truth=self.outcome_truth[:0],
+            outcome_source=self.outcome_source[:0],
+            groups={name: column[:0] for name, column in self.groups.items()},
+        )

@@ -77,6 +77,9 @@ def evaluate_weeks(plan: Plan, log: CaseLog, weeks: Sequence[Week]) -> Iterator[
     site = log.site or plan.sites[0]
     charts = ChartSet(plan, site, own, grown)
     for week in weeks:
+        if len(log) and own.index(week) < 0:  # before the first study
+            yield from evaluate_weeks(plan, log.without_studies(), (week,))
+            continue
         as_of = micros(week.end(plan.zone))
         known = own.truth.known_at(as_of)
         pooled = tuple(one.truth.known_at(as_of) for one in others)

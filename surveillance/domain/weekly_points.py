@@ -163,7 +163,7 @@ class WeeklyPoints:
     def _touched(self, index: int, as_of: int) -> NDArray[np.bool_]:
         """Mark the cells that the last week's studies, truths or maturity changed; shape (windows, weeks)."""
         fresh = self._latest_truth(index, as_of) == as_of
-        fresh[index] = True
+        fresh[index:] = True
         touched = np.zeros((len(self._plan.weeks), index + 1), dtype=bool)
         touched[:, self._maturity.charted_at[: index + 1] == as_of] = True
         for place, window in enumerate(self._plan.weeks):

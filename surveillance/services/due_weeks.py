@@ -49,13 +49,9 @@ def due_weeks(
     if span is None:
         return Due(deployment, plan, record.id, (), False)
     first, newest = (Week(int(number)) for number in week_numbers(span, plan.zone))
-    last = newest
-    if as_of is not None:
-        last = last_complete_week(min(as_of, now), plan.zone)
-    elif kind == "live":
-        last = last_complete_week(now, plan.zone)
-    elif newest.end(plan.zone) > now:
-        last = Week(newest.number - 1)
+    last = last_complete_week(now if as_of is None else min(as_of, now), plan.zone)
+    if as_of is None and kind != "live":
+        last = min(last, newest)
     judged = span_judged(connection, deployment.id)
     if judged is None:
         return Due(deployment, plan, record.id, _range(first, last), False)

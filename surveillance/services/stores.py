@@ -25,7 +25,7 @@ class StoreInfo:
     name: str
     kind: str
     kind_words: str
-    url: str
+    place: str
 
 
 def open_store(url: str | None = None) -> Store:

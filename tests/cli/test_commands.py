@@ -167,7 +167,7 @@ def test_a_sound_trail_ends_with_0_and_a_tampered_copy_with_6(run, ready, home, 
     with sqlite3.connect(ready) as source, sqlite3.connect(copy) as target:
         source.backup(target)
     target.execute("DROP TRIGGER case_no_update")
-    target.execute("UPDATE \"case\" SET called = 1 - called WHERE line = 2")
+    target.execute('UPDATE "case" SET called = 1 - called WHERE line = 2')
     target.commit()
     target.close()
 

@@ -41,6 +41,7 @@ def test_a_demo_that_was_stopped_half_way_is_taken_up_where_it_stopped(run, home
 
     assert json.loads(run("export", "points", "--json", "--user", "demo.marsh").out)
 
+
 def test_the_demo_names_its_people_for_every_role(run, home):
     run("demo", "--no-serve", "--scenario", "lvo-stable")
     for person, _, _ in demo.PEOPLE:

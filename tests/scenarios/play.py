@@ -1,9 +1,11 @@
 """Plays: one seeded log of a scenario, judged week by week as it was known then, by the public API alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+
+from threadpoolctl import threadpool_limits
 
 from surveillance.domain.case_log import CaseLog, Decision
 from surveillance.domain.chart_design import ChartDesign
@@ -11,6 +13,7 @@ from surveillance.domain.evaluation import evaluate_weeks
 from surveillance.domain.plan import Plan, load_plan, plan_template
 from surveillance.domain.stop_use import recommend
 from surveillance.domain.weeks import Week
+from surveillance.domain.wording import row_sentence
 from surveillance.synthetic import SCENARIOS, Scenario, case_log, generate
 
 HOUR = 3_600_000_000
@@ -29,16 +32,22 @@ class Heard:
 
 @dataclass(frozen=True)
 class Play:
-    """What one log made the surveillance say; `overdue` counts weeks whose outcomes were reported overdue."""
+    """What one log made the surveillance say.
+
+    `recommendations` holds chart and week of each; `overdue` counts weeks whose outcomes were reported overdue;
+    `beyond` lists for each chart the weeks after which it stood beyond its alarm limit, each with the week in
+    which that was known.
+    """
 
     scenario: str
     site: str
     seed: int
     signals: tuple[Heard, ...]
-    recommendations: tuple[int, ...]
+    recommendations: tuple[tuple[str, int], ...]
     overdue: int
     other_facts: int
-    highest: dict[str, tuple[int, ...]]
+    beyond: dict[str, tuple[tuple[int, int], ...]]
+    watch_words: tuple[str, ...]
 
 
 def plan_for(scenario: Scenario) -> Plan:
@@ -88,41 +97,49 @@ def play(name: str, site: str, seed: int, weeks: int) -> Play:
 def _listen(plan: Plan, log: CaseLog, calendar: Sequence[Week], first: int) -> tuple[Play, Decision | None]:
     """Follow the weeks to the end, or to the first recommendation that nobody has decided yet."""
     signals: dict[str, Heard] = {}
-    asked: dict[str, int] = {}
-    highest: dict[str, list[int]] = {}
-    overdue = other = 0
+    asked: dict[str, tuple[str, int]] = {}
+    beyond: dict[str, tuple[tuple[int, int], ...]] = {}
+    conditions: list[str] = []
+    words: dict[str, str] = {}
+    undecided = None
     for evaluation in evaluate_weeks(plan, log, calendar):
         known = evaluation.week.number - first
         for path in evaluation.charts:
             if path.design is None:
                 continue
             for s in path.signals:
+                if s.key not in signals and path.design.level == "watch":
+                    words[s.key] = row_sentence(plan, replace(evaluation, charts=(path,)))
                 signals.setdefault(s.key, Heard(s.chart, s.limit, path.design.level, s.week.number - first, known))
-            if path.complete_to >= 0 and path.current >= path.design.alarm_limit:
-                highest.setdefault(path.key, []).append(known)
+            if path.current >= path.design.alarm_limit:
+                beyond[path.key] = (*beyond.get(path.key, ()), (path.complete_to, known))
+        conditions += [fact.condition for fact in evaluation.facts]
         for draft in recommend(plan, evaluation):
-            if draft.key in asked:
-                continue
-            asked[draft.key] = known
-            if not any(d.chart == draft.chart and d.at == draft.as_of + HOUR for d in log.decisions):
-                return _play(signals, asked, overdue, other, highest), Decision(draft.chart, evaluation.as_of + HOUR)
-        overdue += sum(fact.condition == "outcomes overdue" for fact in evaluation.facts)
-        other += sum(fact.condition != "outcomes overdue" for fact in evaluation.facts)
-    return _play(signals, asked, overdue, other, highest), None
+            if draft.key not in asked:
+                asked[draft.key] = (draft.chart, known)
+                decision = Decision(draft.chart, evaluation.as_of + HOUR)
+                undecided = None if decision in log.decisions else decision
+        if undecided is not None:
+            break
+    overdue = conditions.count("outcomes overdue")
+    heard = Play(
+        "", "", 0, tuple(signals.values()), tuple(asked.values()), overdue, len(conditions) - overdue, beyond,
+        tuple(words.values()),
+    )  # fmt: skip
+    return heard, undecided
 
 
-def _play(
-    signals: dict[str, Heard], asked: dict[str, int], overdue: int, other: int, highest: dict[str, list[int]]
-) -> Play:
-    beyond = {key: tuple(weeks) for key, weeks in highest.items()}
-    return Play("", "", 0, tuple(signals.values()), tuple(asked.values()), overdue, other, beyond)
+def _one_thread() -> None:
+    """Keep linear algebra to one thread in each process: small matrices only wait for one another."""
+    threadpool_limits(1)
 
 
-def plays(name: str, seeds: Iterable[int], weeks: int, processes: int) -> list[Play]:
-    """Play a scenario for several seeds at every site, in this process or in several."""
+def plays(name: str, logs: int, weeks: int, processes: int) -> list[Play]:
+    """Play a scenario for so many seeds of its own at every site, in this process or in several."""
     scenario = SCENARIOS[name]
+    seeds = range(10_000 * scenario.seed, 10_000 * scenario.seed + logs)
     jobs = [(name, site, seed, weeks) for seed in seeds for site in scenario.sites]
     if processes == 1:
         return [play(*job) for job in jobs]
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_one_thread) as pool:
         return list(pool.map(play, *zip(*jobs, strict=True), chunksize=4))

@@ -59,9 +59,10 @@ class Shelf:
             path = self._folder / f"{name}.db"
             if copy_of is not None:
                 # A copy of the file alone would leave behind what still lies in its write-ahead log.
-                with closing(sqlite3.connect(str(make_url(copy_of).database))) as source, closing(
-                    sqlite3.connect(path)
-                ) as target:
+                with (
+                    closing(sqlite3.connect(str(make_url(copy_of).database))) as source,
+                    closing(sqlite3.connect(path)) as target,
+                ):
                     source.backup(target)
             return f"sqlite:///{path}"
         template = f" TEMPLATE {make_url(copy_of).database}" if copy_of is not None else ""

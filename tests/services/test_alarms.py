@@ -28,7 +28,13 @@ def test_an_answer_keeps_name_role_reason_and_time_in_alarm_and_trail(told, acto
     answered = alarms.acknowledge(actor(Role.SAFETY_OFFICER), told.store, card.alarm_id, reason=" seen ", at=later)
 
     assert answered.state == "acknowledged"
-    assert answered.history[-1] == (later, "The clinical safety officer", "clinical safety officer", "acknowledged", "seen")
+    assert answered.history[-1] == (
+        later,
+        "The clinical safety officer",
+        "clinical safety officer",
+        "acknowledged",
+        "seen",
+    )
     with told.store.read() as connection:
         (entry,) = events(connection, newest=1)
     assert (entry.actor, entry.action, entry.at) == ("safety_officer", "answer an alarm", later)

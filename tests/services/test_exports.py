@@ -51,7 +51,10 @@ def test_weekly_points_are_the_counts_of_the_log(points, counted, words, week):
     positives = verified[verified["truth"] == "1"]
 
     assert own.loc["eligible", "n"] == len(mine)
-    assert own.loc["flag_rate", ["n", "value"]].tolist() == [len(done), pytest.approx(len(flagged) / len(done), abs=1e-12)]
+    assert own.loc["flag_rate", ["n", "value"]].tolist() == [
+        len(done),
+        pytest.approx(len(flagged) / len(done), abs=1e-12),
+    ]
     assert own.loc["failed_share", "value"] == pytest.approx((mine["status"] == "failed").mean(), abs=1e-12)
     assert own.loc["sensitivity", "n"] == len(positives)
     assert own.loc["sensitivity", "value"] == pytest.approx((positives["called"] == "true").mean(), abs=1e-12)

@@ -23,7 +23,10 @@ RADIOLOGISTS = {Role.RC_AI, Role.DEPUTY}
 # service -> (who may, a call with arguments that reach the service and change nothing that counts)
 TABLE = {
     "alarms.alarms": (AT_WORK, {"at": AT}),
-    "alarms.acknowledge": (RADIOLOGISTS | {Role.RADIOGRAPHER, Role.SAFETY_OFFICER}, {"alarm_id": NOBODY, "reason": "seen", "at": AT}),
+    "alarms.acknowledge": (
+        RADIOLOGISTS | {Role.RADIOGRAPHER, Role.SAFETY_OFFICER},
+        {"alarm_id": NOBODY, "reason": "seen", "at": AT},
+    ),
     "calibration.calibration": (AT_WORK, {"deployment_id": 1}),
     "charts.charts": (AT_WORK, {"deployment_id": 1}),
     "deployments.choices": (AT_WORK, {}),
@@ -42,10 +45,16 @@ TABLE = {
     "performance.performance": (AT_WORK, {"deployment_id": 1, "window": None}),
     "plans.add_plan": ({Role.RC_AI, Role.ADMINISTRATOR}, {"toml": "plan = 1", "at": AT}),
     "plans.plans_kept": (AT_WORK, {}),
-    "products.register_deployment": ({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}, {"registration": None, "at": AT}),
+    "products.register_deployment": (
+        {Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR},
+        {"registration": None, "at": AT},
+    ),
     "stop_use_page.stop_uses": (AT_WORK, {"at": AT}),
     "stop_use_page.stop_use": (AT_WORK, {"recommendation_id": NOBODY, "at": AT}),
-    "stop_use.sign_notice": (RADIOLOGISTS, {"recommendation_id": NOBODY, "reason": "r", "fallback": "f", "review_on": date(2026, 1, 1), "at": AT}),
+    "stop_use.sign_notice": (
+        RADIOLOGISTS,
+        {"recommendation_id": NOBODY, "reason": "r", "fallback": "f", "review_on": date(2026, 1, 1), "at": AT},
+    ),
     "stop_use.decline": (RADIOLOGISTS, {"recommendation_id": NOBODY, "reason": "r", "at": AT}),
     "this_week.this_week": (AT_WORK, {"at": AT}),
     "this_week.sign_week": (RADIOLOGISTS | {Role.RADIOGRAPHER}, {"at": AT}),

@@ -89,7 +89,8 @@ def test_a_plan_of_another_version_of_the_product_governs_nothing_here(bare, wor
 
 
 def test_an_invalid_plan_is_refused_with_its_field_and_nothing_is_kept(bare, words, actor):
+    wrong = {"when": "action limit crossed", "on": ["missed_positives"], "then": "recommend stop-use"}
+    refused = second(words, trigger=[wrong | {"answer_within_hours": 4}])
     with pytest.raises(InvalidPlan, match="trigger: no chart in this plan watches 'missed_positives'"):
-        wrong = [{"when": "action limit crossed", "on": ["missed_positives"], "then": "recommend stop-use", "answer_within_hours": 4}]
-        bare.plan(second(words, trigger=wrong))
+        bare.plan(refused)
     assert plans.plans_kept(actor(Role.RC_AI), bare.store) == ()

@@ -1,4 +1,4 @@
-"""Studies of a version that nobody registered: kept apart, counted on the page, alarmed, and released by registering."""
+"""Studies of a version that nobody registered: kept apart, counted, alarmed, and released by registering it."""
 
 from datetime import timedelta
 
@@ -43,7 +43,11 @@ def test_they_raise_one_alarm_due_within_a_day(mixed, actor, words):
     mixed.load(words.results(3).tail(40), words.monday(3))
     mixed.evaluate(words.monday(3))
 
-    listed = [c for c in alarms.alarms(actor(Role.RADIOGRAPHER), mixed.store, at=words.monday(3)) if c.kind == "version never seen"]
+    listed = [
+        c
+        for c in alarms.alarms(actor(Role.RADIOGRAPHER), mixed.store, at=words.monday(3))
+        if c.kind == "version never seen"
+    ]
 
     assert len(listed) == 1
     assert NEW in listed[0].headline
@@ -104,7 +108,9 @@ def test_a_version_without_a_name_is_not_registered(ready, version, site):
 
 
 def test_the_studies_of_another_site_stand_apart_from_this_one(ready, words):
-    table = words.results(0).assign(site=["Elsewhere" if place < 12 else words.SITE for place in range(len(words.results(0)))])
+    table = words.results(0).assign(
+        site=["Elsewhere" if place < 12 else words.SITE for place in range(len(words.results(0)))]
+    )
     ready.load(table, words.monday(0))
     ready.register(site="Elsewhere", at=words.monday(0))
 

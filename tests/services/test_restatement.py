@@ -51,7 +51,7 @@ def test_a_late_file_restates_the_weeks_from_its_first_truth_on_and_no_other(tol
     assert run.weeks == words.WEEKS - CORRECTED_IN
     assert rows(told.store) - before == words.WEEKS - CORRECTED_IN
     with told.store.read() as connection:
-        marked = {moment for moment in restated(connection, 1)}
+        marked = restated(connection, 1)
     first_restated = words.monday(CORRECTED_IN) - timedelta(days=1)
     assert min(moment for moment in marked if moment > words.monday(words.LATE_AT)) > first_restated
     assert "Restated after late or corrected data" in run.sentence

@@ -28,7 +28,7 @@ def monday(week: int) -> datetime:
 
 @cache
 def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return results and outcomes: 100 studies a week, all verified; from week 14 on every second positive is missed."""
+    """Return results and outcomes: 100 studies a week, verified; from week 14 on every second positive is missed."""
     scenario = SCENARIOS["ich-sensitivity-decay-full"]
     department = replace(scenario.department, studies_per_week=100)
     scenario = replace(scenario, onset_week=ONSET, change=Change(miss_rate=0.5), department=department)
