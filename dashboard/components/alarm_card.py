@@ -23,7 +23,10 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             level_badge(card.level)
             st.markdown(_clock(card, at), width="content")
         st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{said(card.headline)}")
-        facts = [f"alarm {card.alarm_id}", card.kind, card.week, card.onset, f"raised {moment(card.raised_at)}"]
+        if card.signals:
+            _more(card)
+        onset = f"onset {card.onset}" if card.onset and "onset" not in card.onset else card.onset
+        facts = [f"alarm {card.alarm_id}", card.kind, card.week, onset, f"raised {moment(card.raised_at)}"]
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f":small[:gray[{' · '.join(fact for fact in facts if fact)}]]", width="content")
             st.page_link(
@@ -37,6 +40,12 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
         with st.expander(title, icon=":material/edit_note:", expanded=asked):
             _history(card)
             return _answer(card) if card.state == WAITING else ""
+
+
+def _more(card: AlarmCard) -> None:
+    count = len(card.signals)
+    with st.expander(f"and {count} more signal{'' if count == 1 else 's'} of the same episode", type="compact"):
+        st.markdown("\n".join(f"- {said(signal)}" for signal in card.signals))
 
 
 def _clock(card: AlarmCard, at: datetime) -> str:

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 
 from dashboard.figures import events as dated
 from dashboard.figures import panels
+from dashboard.figures.chart_onset import onset_band, onset_words
 from dashboard.figures.chart_traces import chart_traces
 from dashboard.figures.labels import Label, right_labels, split
-from dashboard.figures.palette import Palette, faded
+from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.scale import ticks
 from surveillance.services.page_models import ChartLine
@@ -42,9 +43,10 @@ def charts_figure(
         body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
         traces += chart_traces(line, panel, colours, top)
         shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
-        shapes += _limits(line, panel, colours) + _onset_band(line, panel, colours)
+        shapes += _limits(line, panel, colours) + onset_band(line, panel, colours)
         shapes += dated.lines(panel, colours, shown)
-        words += _words(line, panel, colours, top, narrow) + _onset_words(line, panel, colours, weeks, narrow)
+        words += _words(line, panel, colours, top, narrow)
+        words += onset_words(line, panel, colours, weeks, shown, top, narrow)
     newest = lines[0].complete_to
     words += dated.names(stack[0], colours, shown, (weeks[0], weeks[-1]), newest, 300 if narrow else 768)
     return go.Figure({"data": traces, "layout": {**body, "shapes": shapes, "annotations": words}})
@@ -101,59 +103,6 @@ def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, A
         for limit, stroke in both
         if limit is not None
     ]
-
-
-def _onset_band(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
-    if line.onset is None:
-        return []
-    return [
-        {
-            "type": "rect",
-            "xref": panel.axis.replace("y", "x"),
-            "yref": f"{panel.axis} domain",
-            "x0": (line.onset[0] - panels.HALF_WEEK).isoformat(),
-            "x1": (line.onset[1] + panels.HALF_WEEK).isoformat(),
-            "y0": 0,
-            "y1": 1,
-            "fillcolor": faded(colours.alarm, 0.12),
-            "line": {"width": 0},
-            "layer": "below",
-        }
-    ]
-
-
-def _onset_words(
-    line: ChartLine, panel: Panel, colours: Palette, weeks: Sequence[date], narrow: bool
-) -> list[dict[str, Any]]:
-    if line.onset is None or not line.onset_words:
-        return []
-    days = (weeks[-1] - weeks[0]).days
-    begin, end = line.onset[0] - panels.HALF_WEEK, line.onset[1] + panels.HALF_WEEK
-    within = (end - begin).days > (0.35 if narrow else 0.12) * days
-    before = not within and (begin - weeks[0]).days > (0.45 if narrow else 0.18) * days
-    return [
-        {
-            "xref": panel.axis.replace("y", "x"),
-            "yref": f"{panel.axis} domain",
-            "x": (begin if within or before else end).isoformat(),
-            "y": _free_height(line, panel),
-            "xshift": -8 if before else 8,
-            "xanchor": "right" if before else "left",
-            "yanchor": "top",
-            "align": "right" if before else "left",
-            "text": "<br>".join(split(line.onset_words)),
-            "font": {"size": 12.5, "color": colours.alarm_text},
-            "showarrow": False,
-        }
-    ]
-
-
-def _free_height(line: ChartLine, panel: Panel) -> float:
-    """Return the highest place for two lines of words that no limit runs through."""
-    top, room = _top(line), 40 / panel.pixels
-    limits = [limit / top for limit in (line.alarm_limit, line.action_limit) if limit is not None]
-    places = (0.97, *(limit - 0.03 for limit in sorted(limits, reverse=True)))
-    return next((at for at in places if not any(at - room < limit < at for limit in limits) and at > room), 0.97)
 
 
 def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: bool) -> list[dict[str, Any]]:

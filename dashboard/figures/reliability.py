@@ -103,11 +103,11 @@ def _words(diagram: Reliability, top: Panel, colours: Palette) -> list[dict[str,
     weeks = diagram.last.number - diagram.first.number + 1
     found: list[dict[str, Any]] = [
         {
-            "x": 1.02,
-            "y": 0.82,
+            "x": 1 + AIR,
+            "y": 1 + AIR,
             "text": "perfect",
             "xanchor": "right",
-            "yanchor": "middle",
+            "yanchor": "bottom",
             "font": font,
             "showarrow": False,
         },

@@ -24,7 +24,7 @@ page_head("Alarms", "A designed chart or a plain fact that a named person must a
 everything = alarms(session.actor(), session.store(), at=at, open_only=False)
 counts = {name: sum(map(fits, everything)) for name, fits in CHOICES.items()}
 named = st.query_params.get("alarm", "")
-asked = [card for card in everything if str(card.alarm_id) == named]
+asked = [card for card in everything if named in map(str, (card.alarm_id, *card.alarm_ids))]
 shown = st.segmented_control(
     "Which alarms",
     list(CHOICES),

@@ -1,7 +1,7 @@
 """Risk-adjusted CUSUM: have the odds of an outcome changed, given each case's risk."""
 
 from dataclasses import dataclass
-from math import ceil, floor, log
+from math import floor, log
 from typing import ClassVar, Self
 
 import numpy as np
@@ -13,7 +13,6 @@ from surveillance.detectors.risk_weights import lattice_moves, risk_weights
 from surveillance.metrics.arrays import IntArray, as_flags, as_probabilities, require_same_length
 
 FINE_STEPS = 256  # lattice of the mean run length of a chart with real weights: within about 0.6 %
-CORRECTIONS, CLOSE = 6, 0.005  # of the limit towards its run length; how near above it is near enough
 COARSE_STEPS = 128  # the same for its distribution, which is walked case by case
 FIXED_POINT = 1_000_000  # real weights as whole millionths, for a path that adds up exactly
 
@@ -94,15 +93,14 @@ class RiskAdjustedCusum(Detector):
 
         if steps is not None:
             return cls(limit=smallest(steps, 1) / steps, odds_ratio=odds_ratio, steps=steps)
-        limit = smallest(COARSE_STEPS, 1) / COARSE_STEPS
         moves, chances = lattice_moves(risks, odds_ratio, 1.0, FINE_STEPS, split=True)
-        for _ in range(CORRECTIONS):
-            achieved = LatticeChain(moves, chances, max(1, ceil(limit * FINE_STEPS))).run_lengths()[0]
-            if achieved >= run_length and achieved <= (1.0 + CLOSE) * run_length:
-                break
-            # A likelihood-ratio CUSUM's run length grows e-fold with each unit of its limit.
-            limit = max(1 / FINE_STEPS, limit + log(run_length / achieved) + CLOSE / 2)
-        return cls(limit=ceil(limit * FINE_STEPS) / FINE_STEPS, odds_ratio=odds_ratio)
+        height = smallest(COARSE_STEPS, 1) * FINE_STEPS // COARSE_STEPS
+        achieved = LatticeChain(moves, chances, height).run_lengths()[0]
+        # A likelihood-ratio CUSUM's run length grows e-fold with each unit of its limit: one jump, then steps up.
+        height = max(1, height + floor(log(run_length / achieved) * FINE_STEPS))
+        while LatticeChain(moves, chances, height).run_lengths()[0] < run_length:
+            height += 1
+        return cls(limit=height / FINE_STEPS, odds_ratio=odds_ratio)
 
     @property
     def steps_per_unit(self) -> int:

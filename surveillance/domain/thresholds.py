@@ -9,6 +9,7 @@ from surveillance.domain.points import VERDICTS
 from surveillance.domain.verdict import Verdict
 
 FEWEST, FEW = 5, 20
+COUNTED = {"sensitivity": "positives", "specificity": "negatives"}
 CODE = {verdict: code for code, verdict in enumerate(VERDICTS)}
 
 
@@ -35,9 +36,9 @@ def needed(measure: Measure, n: int, events: int) -> str:
 
     >>> from surveillance.domain.measures import SENSITIVITY
     >>> needed(SENSITIVITY, 3, 2)
-    '3 of 5 studies needed'
+    '3 positives, 5 needed'
     """
     if measure.classes == "both":
         short = "positives" if events <= n - events else "negatives"
         return f"{min(events, n - events)} {short}, {FEWEST} needed"
-    return f"{n} of {FEWEST} studies needed"
+    return f"{n} {COUNTED.get(measure.name, 'studies')}, {FEWEST} needed"

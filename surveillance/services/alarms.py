@@ -63,7 +63,7 @@ def acknowledge(actor: Actor, store: Store, alarm_id: int, *, reason: str, at: d
     with store.write(actor=actor.person, role=actor.role.value, action=Action.ANSWER_ALARM.value, at=at) as unit:
         record = kept_alarms.alarm(unit.connection, alarm_id)
         if record.state != AlarmState.RAISED:
-            last = record.events[-1]
+            last = next(event for event in reversed(record.events) if event.event in kept_alarms.STATES)
             name = people.person(unit.connection, last.by).name
             raise AlreadyDecided(f"{name} has answered this alarm already; nothing was changed.")
         waiting = [one for one in _episode(unit.connection, record) if one.state == AlarmState.RAISED]

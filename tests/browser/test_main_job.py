@@ -122,7 +122,7 @@ def test_load_evaluate_alarm_and_signed_notice(
     still(page)
     expect(page.get_by_text("may not sign or decline")).to_be_visible()
     act_as(page, "radiologist (RC-AI)")
-    page.get_by_label("Reason, in plain English").fill("Every second bleed has gone unflagged since March.")
+    page.get_by_label("Reason, in plain English").fill("More bleeds than agreed have gone unflagged since March.")
     picture(page, pictures / "stop-use.png")
     page.get_by_role("button", name=re.compile("Sign the stop-use notice")).click()
     page.get_by_text("I am Dr A. Rahman").click()

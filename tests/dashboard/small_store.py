@@ -21,7 +21,7 @@ PROFILES = {"results": "canonical", "outcomes": "canonical-outcomes"}
 
 
 def log_files() -> dict[str, bytes]:
-    """Return 23 weeks of the shipped log in which every second positive goes unflagged from March on."""
+    """Return 23 weeks of the shipped log in which every third positive goes unflagged from March on."""
     folder = installed("data/synthetic")
     outcomes = _rows(folder / f"{LOG}.outcomes.csv")
     positive = {row["case_id"] for row in outcomes if row["truth"] == "1"}
@@ -31,7 +31,7 @@ def log_files() -> dict[str, bytes]:
             continue
         if row["acquired_at"] >= WORSE and row["case_id"] in positive and row["called"] == "true":
             turn += 1
-            row["called"] = "false" if turn % 2 else "true"
+            row["called"] = "true" if turn % 3 else "false"
         results.append(row)
     kept = {row["case_id"] for row in results}
     known = [row for row in outcomes if row["case_id"] in kept and row["truth_recorded_at"] < END]

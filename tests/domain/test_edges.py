@@ -39,9 +39,10 @@ def test_weeks_that_begin_before_the_log_lead_into_it():
     studies = [Study(i * 0.3, 1, [(i * 0.3 + 1, 1, "report")]) for i in range(60)]
     *_, last = evaluate_weeks(plan(), log(studies), [week(i) for i in range(-3, 3)])
 
-    assert last.points.at("sensitivity", 4, 2).n == evaluate(plan(), log(studies), week(2).end("UTC")).points.at(
-        "sensitivity", 4, 2
-    ).n
+    assert (
+        last.points.at("sensitivity", 4, 2).n
+        == evaluate(plan(), log(studies), week(2).end("UTC")).points.at("sensitivity", 4, 2).n
+    )
 
 
 def test_a_log_that_stops_is_a_fact_in_each_empty_week_and_moves_no_chart():
@@ -65,7 +66,9 @@ def test_a_product_without_flags_or_scores_is_complete_and_says_what_it_does_not
     bare = plan().model_dump(by_alias=True) | {"score": "none", "gives_flag": False, "kpi": [], "trigger": []}
     bare["chart"] = [chart for chart in bare["chart"] if chart["watches"] == "technical_failures"]
     made = type(plan()).model_validate(bare)
-    silent = [replace(s, score=float("nan"), called=-1) for s in (Study(i * 0.3, truths=[(9, 1, "report")]) for i in range(9))]
+    silent = [
+        replace(s, score=float("nan"), called=-1) for s in (Study(i * 0.3, truths=[(9, 1, "report")]) for i in range(9))
+    ]
     evaluation = evaluate(made, log(silent), week(2).end("UTC"))
 
     assert isinstance(evaluation.points.at("auroc", 1, 0).estimate, NotEstimable)
