@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import session
@@ -23,10 +22,8 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             level_badge(card.level)
             st.markdown(_clock(card, at), width="content")
         st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{said(card.headline)}")
-        if card.signals:
-            _more(card)
         onset = f"onset {card.onset}" if card.onset and "onset" not in card.onset else card.onset
-        facts = [f"alarm {card.alarm_id}", card.kind, card.week, onset, f"raised {moment(card.raised_at)}"]
+        facts = [f"alarm {card.alarm_id}", card.kind, card.week, onset, f"raised {moment(card.raised_at)}", _more(card)]
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f":small[:gray[{' · '.join(fact for fact in facts if fact)}]]", width="content")
             st.page_link(
@@ -38,14 +35,14 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             )
         title = "Answer, and history" if card.state == WAITING else "History"
         with st.expander(title, icon=":material/edit_note:", expanded=asked):
+            reason = _answer(card) if card.state == WAITING else ""
             _history(card)
-            return _answer(card) if card.state == WAITING else ""
+            return reason
 
 
-def _more(card: AlarmCard) -> None:
+def _more(card: AlarmCard) -> str:
     count = len(card.signals)
-    with st.expander(f"and {count} more signal{'' if count == 1 else 's'} of the same episode", type="compact"):
-        st.markdown("\n".join(f"- {said(signal)}" for signal in card.signals))
+    return f"and {count} more signal{'' if count == 1 else 's'}" if count else ""
 
 
 def _clock(card: AlarmCard, at: datetime) -> str:
@@ -58,12 +55,9 @@ def _clock(card: AlarmCard, at: datetime) -> str:
 
 
 def _history(card: AlarmCard) -> None:
-    rows = [
-        {"When": moment(when), "Who": f"{name}, {role}" if role else name, "What": event, "Reason": reason}
-        for when, name, role, event, reason in card.history
-    ]
-    if rows:
-        st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
+    for when, name, role, event, reason in card.history:
+        who = plain(f"{name}, {role}" if role else name)
+        st.markdown(f"**{moment(when)}** {event} :small[:gray[{who}]]  \n{plain(reason)}")
 
 
 def _answer(card: AlarmCard) -> str:

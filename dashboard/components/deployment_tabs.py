@@ -96,7 +96,10 @@ def calibration_tab(deployment_id: int) -> None:
             alt=reliability_alt(diagram),
         )
     with figures, st.container(border=True):
-        st.markdown(f"**{diagram.positives:,} {page.finding}s in {diagram.studies:,} studies**")
+        st.markdown(
+            f"**{diagram.positives:,} positives in {diagram.studies:,} studies**  \n"
+            f":small[:gray[positive: {page.finding}]]"
+        )
         for figure in page.figures:
             _calibration_row(figure)
     show_the_working(page.figures)
@@ -127,7 +130,7 @@ def _calibration_row(figure: Figure) -> None:
     with name:
         st.markdown(f"{figure.title}  \n:small[:gray[{figure.counts or figure.why}]]")
     with value:
-        if figure.value:
+        if figure.value not in ("", "–"):
             st.markdown(f"**{figure.value}** :small[:gray[{figure.range}]]")
         else:
             verdict_badge("not_estimable")

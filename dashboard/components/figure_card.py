@@ -23,9 +23,9 @@ def figure_card(figure: Figure) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{figure.title}]", width="content")
             verdict_badge(figure.verdict)
-        if figure.value:
+        if figure.value not in ("", "–"):
             value_with_range(figure.title, figure.value, figure.range)
-            notes = " · ".join(part for part in (figure.counts, figure.why) if part)
+            notes = " · ".join(dict.fromkeys(part for part in (figure.counts, figure.why) if part))
         else:
             notes = figure.why or "Too few to say."
         st.markdown(f":small[:gray[{said(notes)}]]")

@@ -41,8 +41,13 @@ def _picked() -> Actor | None:
     return actors[chosen]
 
 
+def provider_is_set_up() -> bool:
+    """Say whether the secrets file names a sign-in provider."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+
+
 def _from_provider() -> Actor | None:
-    if not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
+    if not provider_is_set_up():
         st.title("Sign in", anchor=False)
         st.markdown(
             "**Sign-in is not set up, so nobody can enter this store.** The administrator copies "

@@ -54,7 +54,10 @@ def _name(row: WeekRow) -> None:
 
 
 def _until(row: WeekRow) -> str:
-    data = f"Data to {row.data_to.day} {row.data_to:%b}" if row.data_to else "No data yet"
+    data = "No data yet"
+    if row.data_to:
+        year = "" if row.data_to.year == session.now().year else f" {row.data_to.year}"
+        data = f"Data to {row.data_to.day} {row.data_to:%b}{year}"
     return f"{data} · outcomes complete to {row.complete_to}" if row.complete_to else data
 
 

@@ -18,6 +18,7 @@ from dashboard.figures.scale import ticks
 from surveillance.services.page_models import ChartLine
 
 WIDE = 190
+AIR = 1.12
 CHARACTERS = 50  # of a title on a phone
 BEFORE = timedelta(weeks=4)
 HIGHEST, CUT_AT = 4.0, 2.0  # a line further past its limit than the first is cut off at the second, or no limit showed
@@ -73,15 +74,17 @@ def _weeks(lines: Sequence[ChartLine]) -> list[date]:
 
 
 def _top(line: ChartLine) -> float:
-    values = [
-        value for value in (*line.statistic, *line.peak, line.alarm_limit, line.action_limit) if value is not None
-    ]
-    values += [mark.statistic for mark in line.marks]
+    """Return the top of the value axis: all of the line, unless the limits would be pressed flat by it."""
     limits = [limit for limit in (line.alarm_limit, line.action_limit) if limit is not None]
-    most = max(values, default=0.0) or 1.0
+    by_week = list(zip(line.week_end, line.statistic, line.peak, strict=True))
+    settled = [one for day, *both in by_week for one in both if _settled(line, day, one) and one is not None]
+    settled += [*limits, *(mark.statistic for mark in line.marks)]
+    tail = [one for day, *both in by_week for one in both if one is not None and not _settled(line, day, one)]
+    most = max(settled, default=0.0) or 1.0
     if limits and most > HIGHEST * max(limits):
-        most = CUT_AT * max(limits)
-    return most * 1.12
+        return CUT_AT * max(limits) * AIR
+    shown = [one for one in tail if not limits or one <= HIGHEST * max(limits)]
+    return max([most, *shown]) * AIR
 
 
 def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:

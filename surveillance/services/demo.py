@@ -109,16 +109,16 @@ def _load(manager: Actor, store: Store, folder: Path, card: dict[str, Any], *, a
     with store.read() as connection:
         planned = {plan.name for plan in kept_plans.plans(connection)}
         registered = {(d.model, d.version, d.site) for d in register.deployments(connection)}
+        # By name, not by content: a later version of the product ships other logs, and both would contradict.
+        loaded = {kept.file_name for kept in batches.batches(connection)}
     if f"{card['plan_template']} {card['scenario']}" not in planned:
         plans.add_plan(manager, store, demo_plan(card, SCENARIOS[card["scenario"]]), at=at)
     for site in card["sites"]:
         if (card["model"], card["version"], site) not in registered:
             products.register_deployment(manager, store, _registration(card, site), at=at)
     for kind, profile in (("results", "canonical"), ("outcomes", "canonical-outcomes")):
-        with store.read() as connection:
-            stored = batches.find_by_sha256(connection, card[kind]["sha256"])
-        if stored is None:
-            file = folder / card[kind]["file"]
+        file = folder / card[kind]["file"]
+        if file.name not in loaded:
             preview = intake.preview(manager, store, file.read_bytes(), file.name, profile, at=at)
             intake.commit(manager, store, preview, choice="keep", at=at)
 

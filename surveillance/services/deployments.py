@@ -76,6 +76,7 @@ def head_of(member: Member) -> Head:
         use_status=STATUS_WORDS[member.status],
         facts=" · ".join(facts),
         provisional=provisional,
+        evaluation_id=0 if newest is None else newest.id,
     )
 
 

@@ -13,6 +13,8 @@ MANY = 10
 def spark(charts: tuple[ChartPath, ...]) -> dict[str, Any] | None:
     """Return the chart that stands highest against its limit, as shares of that limit; None before any began.
 
+    The line ends with the last complete week, as the words under it do.
+
     A chart that may not recommend a stop is shown only where no other stands, since its limit means less.
     """
     begun = [path for path in charts if path.design is not None and path.complete_to >= 0]
@@ -24,7 +26,7 @@ def spark(charts: tuple[ChartPath, ...]) -> dict[str, Any] | None:
     design = best.design
     assert design is not None
     limit = design.action_limit or design.alarm_limit
-    values = np.nan_to_num(best.statistic[-WEEKS:]) / limit
+    values = np.nan_to_num(best.statistic[: best.complete_to + 1][-WEEKS:]) / limit
     name = "stop-use" if design.action_limit is not None else "alarm"
     return {
         "title": best.title,

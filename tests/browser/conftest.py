@@ -53,10 +53,11 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(chromium: str, small_store: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a store with people, a product and its plan, and no log, on a free loopback port."""
+    """Serve a store whose first product has no log yet, beside three quiet neighbours, on a free loopback port."""
     home = tmp_path_factory.mktemp("served")
     store = small_store.make_store(home)
     small_store.register(store)
+    small_store.add_neighbours(store)
     store.close()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -87,31 +87,31 @@ def test_load_evaluate_alarm_and_signed_notice(
     still(page)
     files = small_store.log_files()
     load(page, "canonical", "results.csv", files["results"])
-    picture(page, pictures / "load-log.png")
+    picture(page, pictures / "load-log-light.png")
     page.get_by_role("button", name=re.compile("Keep .* good rows")).click()
-    expect(page.get_by_text("Stored as batch 1")).to_be_visible()
+    expect(page.get_by_text("Stored as batch 3")).to_be_visible()
     page.get_by_role("button", name="Load another log").click()
     still(page)
     load(page, "canonical-outcomes", "outcomes.csv", files["outcomes"])
     page.get_by_role("button", name=re.compile("Keep .* good rows")).click()
-    expect(page.get_by_text("Stored as batch 2")).to_be_visible()
+    expect(page.get_by_text("Stored as batch 4")).to_be_visible()
     page.get_by_role("button", name="Run the weekly evaluation").click()
     page.get_by_role("link", name=re.compile("See this week")).click()
     still(page)
     expect(page.get_by_text("Stop-use recommended").first).to_be_visible()
-    picture(page, pictures / "this-week.png")
+    picture(page, pictures / "this-week-light.png")
 
     page.goto(f"{server}/deployment?deployment=1&tab=Charts")
     still(page)
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    picture(page, pictures / "deployment-charts.png")
+    picture(page, pictures / "deployment-charts-light.png")
     page.goto(f"{server}/deployment?deployment=1")
     still(page)
-    picture(page, pictures / "deployment-performance.png")
+    picture(page, pictures / "deployment-performance-light.png")
 
     page.goto(f"{server}/alarms")
     still(page)
-    picture(page, pictures / "alarms.png")
+    picture(page, pictures / "alarms-light.png")
     page.get_by_text("Answer, and history").first.click()
     page.get_by_label("What did you check").first.fill("Scanner log read, physics asked, reader told.")
     page.get_by_role("button", name=re.compile("Acknowledge$")).first.click()
@@ -122,14 +122,14 @@ def test_load_evaluate_alarm_and_signed_notice(
     still(page)
     expect(page.get_by_text("may not sign or decline")).to_be_visible()
     act_as(page, "radiologist (RC-AI)")
-    page.get_by_label("Reason, in plain English").fill("More bleeds than agreed have gone unflagged since March.")
-    picture(page, pictures / "stop-use.png")
+    page.get_by_label("Reason, in plain English").fill("More bleeds than agreed have gone unflagged since October.")
+    picture(page, pictures / "stop-use-light.png")
     page.get_by_role("button", name=re.compile("Sign the stop-use notice")).click()
     page.get_by_text("I am Dr A. Rahman").click()
     page.get_by_role("button", name=re.compile("Sign the notice")).click()
     still(page)
     expect(page.get_by_text(re.compile("notice 1 signed by Dr A. Rahman", re.IGNORECASE)).first).to_be_visible()
-    picture(page, pictures / "stop-use-signed.png")
+    picture(page, pictures / "stop-use-signed-light.png")
 
 
 def test_dark_and_phone_pages_draw(server: str, browser: Browser, asked: list[str], pictures: Path) -> None:
@@ -152,7 +152,7 @@ def test_own_addresses_open_their_pages(server: str, browser: Browser, asked: li
         assert page.get_by_text("Page not found").count() == 0
 
 
-def test_no_request_went_to_another_host(asked: list[str]) -> None:
+def test_no_request_went_to_another_host(chromium: str, asked: list[str]) -> None:
     hosts = {urlsplit(address).hostname for address in asked if not address.startswith(("data:", "blob:"))}
 
     assert hosts == {"127.0.0.1"}

@@ -176,3 +176,20 @@ def test_a_sound_trail_ends_with_0_and_a_tampered_copy_with_6(run, ready, home, 
     assert answer.code == 6
     assert "Rows of batch 1 were changed" in answer.err
     assert "case_no_update" in answer.err
+
+
+def test_names_in_square_brackets_are_printed_as_they_are(run, ready):
+    assert (
+        run("register", "--model", "[/x]", "--version", "1", "--site", "[red]ED", "--title", "[/x] at [red]ED").code
+        == 0
+    )
+    answer = run("status")
+    assert answer.code == 0
+    assert "[/x] at [red]ED" in answer.out
+    assert run("evaluate").code == 0
+
+
+def test_the_password_of_a_server_is_never_printed(run, home):
+    answer = run("init", "--name", "X", "--store", "postgresql+psycopg://ward:hunter2@127.0.0.1:9/none")
+    assert answer.code == 1
+    assert "hunter2" not in answer.out + answer.err

@@ -27,6 +27,22 @@ def test_a_second_demo_changes_nothing(run, home):
     assert all("rovisional" in row["what"] for row in rows)
 
 
+def test_a_demo_of_an_earlier_version_of_the_product_keeps_its_own_logs(run, home, monkeypatch, tmp_path):
+    run("demo", "--no-serve", "--scenario", "lvo-stable")
+    before = run("export", "cases", "--user", "demo.marsh").out
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    for file in installed("data/synthetic").glob("lvo-stable.*"):
+        content = file.read_text(encoding="utf-8")
+        changed = content.replace(",1,", ",0,") if file.name.endswith("outcomes.csv") else content
+        (newer / file.name).write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(demo, "installed", lambda _: newer)
+
+    assert run("demo", "--no-serve", "--scenario", "lvo-stable").code == 0
+
+    assert run("export", "cases", "--user", "demo.marsh").out == before
+
+
 def test_a_demo_that_was_stopped_half_way_is_taken_up_where_it_stopped(run, home, monkeypatch):
     def stop(*_, **__):
         raise RuntimeError("power cut")
@@ -59,6 +75,9 @@ def cardiac_log():
 
 def test_the_cardiac_log_is_loaded_unedited_and_each_surgeon_judged(run, home):
     assert run("real", cardiac_log(), "--no-serve").code == 0
+    before = (home / "real_data_check.sqlite").read_bytes()
+    assert run("real", cardiac_log(), "--no-serve").code == 0
+    assert (home / "real_data_check.sqlite").read_bytes() == before
     reader = ("--store", f"sqlite:///{home}/real_data_check.sqlite", "--user", "demo.marsh")
 
     cases = json.loads(run("export", "cases", "--json", *reader).out)

@@ -70,3 +70,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 def story() -> ModuleType:
     """Return the hand-made page models of story.py, for what the figures must show."""
     return beside("story")
+
+
+@pytest.fixture(scope="session")
+def small_store() -> ModuleType:
+    """Return the maker of the small store."""
+    return beside("small_store")

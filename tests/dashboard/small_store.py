@@ -1,4 +1,4 @@
-"""A small store: one product whose positives go unflagged from March on, loaded by the front door."""
+"""A small store: one product whose positives go unflagged from October on, loaded by the front door."""
 
 import csv
 import io
@@ -13,15 +13,16 @@ from surveillance.domain.roles import Actor, Role
 from surveillance.services import demo, evaluation, intake, plans, products, stores
 from surveillance.services.installed_files import installed
 
-AT = datetime(2026, 4, 13, 8, 0, tzinfo=UTC)
-FIRST, WORSE, END = "2025-11-03", "2026-03-02", "2026-04-13"
+AT = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
+FIRST, WORSE, END = "2026-06-15", "2026-10-05", "2026-11-23"
 MANAGER = Actor("demo.singh", "R. Singh", Role.ADMINISTRATOR)
-LOG = "ich-sensitivity-decay-full"
+LOG = "ich-stable-full"
+SITE = "Westbrook"
 PROFILES = {"results": "canonical", "outcomes": "canonical-outcomes"}
 
 
 def log_files() -> dict[str, bytes]:
-    """Return 23 weeks of the shipped log in which every third positive goes unflagged from March on."""
+    """Return 23 weeks of the shipped log in which every third positive goes unflagged from October on."""
     folder = installed("data/synthetic")
     outcomes = _rows(folder / f"{LOG}.outcomes.csv")
     positive = {row["case_id"] for row in outcomes if row["truth"] == "1"}
@@ -54,8 +55,9 @@ def _text(rows: list[dict[str, str]]) -> bytes:
 def short_plan() -> str:
     """Return the shipped plan for bleed triage with a baseline of twelve weeks."""
     plan = tomllib.loads(plan_template("ich-triage"))
-    plan["sites"] = ["Millford"]
-    plan["baseline"] |= {"from": date(2025, 11, 3), "to": date(2026, 1, 25)}
+    plan["sites"] = [SITE]
+    plan["effective_from"] = date(2026, 9, 14)
+    plan["baseline"] |= {"from": date(2026, 6, 15), "to": date(2026, 9, 6)}
     plan["baseline"]["minimum_positives"] = 100
     every = ["adjudication", "report", "audit"]
     plan["truth"] |= {"flagged": every, "unflagged": every, "audit_fraction_unflagged": 1.0}
@@ -75,12 +77,12 @@ def register(store: stores.Store) -> None:
     registration = products.Registration(
         model="NeuroFlag",
         version="3.2.1",
-        site="Millford",
+        site=SITE,
         finding="bleed",
         vendor="synthetic",
         pathway="Acute stroke",
         threshold=0.0517,
-        title="Bleed triage · Millford",
+        title=f"Bleed triage · {SITE}",
     )
     products.register_deployment(MANAGER, store, registration, at=AT)
 
@@ -94,3 +96,28 @@ def make_loaded(home: Path) -> None:
         intake.commit(MANAGER, store, preview, choice="keep", at=AT)
     evaluation.run_all(MANAGER, store, at=AT, workers=1)
     store.close()
+
+
+def add_neighbours(store: stores.Store) -> None:
+    """Add the shipped occlusion triage at three small sites, loaded and evaluated: quiet rows for This week."""
+    plan = tomllib.loads(plan_template("lvo-triage"))
+    plan["sites"] = ["Northgate", "Eastfield", "Southmoor"]
+    plans.add_plan(MANAGER, store, tomli_w.dumps(plan), at=AT)
+    for site in plan["sites"]:
+        registration = products.Registration(
+            model="VesselAI",
+            version="2.0.4",
+            site=site,
+            finding="occlusion",
+            vendor="synthetic",
+            pathway="Acute stroke",
+            threshold=0.0835,
+            title=f"LVO triage · {site}",
+        )
+        products.register_deployment(MANAGER, store, registration, at=AT)
+    for kind, profile in PROFILES.items():
+        name = f"lvo-stable.{kind}.csv"
+        data = (installed("data/synthetic") / name).read_bytes()
+        preview = intake.preview(MANAGER, store, data, name, profile, at=AT)
+        intake.commit(MANAGER, store, preview, choice="keep", at=AT)
+    evaluation.run_all(MANAGER, store, at=AT, workers=1)

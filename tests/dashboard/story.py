@@ -1,51 +1,19 @@
-"""One story by hand for every page: bleed triage whose sensitivity falls from week 38 on; all figures invented."""
+"""One story by hand for the figures: bleed triage whose sensitivity falls from week 38 on; all figures invented."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
 from surveillance.domain.reliability import Reliability
-from surveillance.domain.row_state import RowState
 from surveillance.domain.weeks import Week
 from surveillance.metrics import reliability_curve
-from surveillance.services.page_models import (
-    AlarmCard,
-    CalibrationPage,
-    ChartLine,
-    ChartsPage,
-    Figure,
-    Head,
-    Mark,
-    Performance,
-    Quarantined,
-    Series,
-    Spark,
-    StopUsePage,
-    ThisWeek,
-    ThroughputPage,
-    WeekRow,
-)
+from surveillance.services.page_models import ChartLine, ChartsPage, Mark, Performance, Series, ThroughputPage
 
 LAST = date(2026, 11, 22)
 WEEKS = tuple(LAST - timedelta(weeks=49 - place) for place in range(50))
 COMPLETE = date(2026, 11, 1)
 ONSET = (date(2026, 9, 13), date(2026, 9, 27))
 EVENTS = ((date(2026, 3, 2), "plan 3"), (date(2026, 9, 14), "CT-2 replaced"))
-RAISED = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
-DUE = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
-SENTENCE = (
-    "The AI is flagging **fewer confirmed bleeds than agreed**: 68 of 88 in four weeks, **77 %** (67–85; plan 90). "
-    "It began about **week 38**, when CT-2 was replaced."
-)
-BLEED = Head(
-    1,
-    "Bleed triage · Northgate",
-    "NeuroFlag 3.2.1",
-    RowState.STOP_USE,
-    "stop_proposed",
-    "in use since 4 Mar 2024 · plan 3, signed 2 Mar 2026 · data to 22 Nov · outcomes complete to week 44",
-    "",
-)
 
 
 def series(metric: str, title: str, level: float, late: float, unit: str, threshold: float | None, size: int) -> Series:
@@ -83,53 +51,11 @@ def series(metric: str, title: str, level: float, late: float, unit: str, thresh
 SENSITIVITY = series("sensitivity", "Sensitivity", 0.905, 0.76, "share", 0.90, 88)
 SPECIFICITY = series("specificity", "Specificity", 0.955, 0.945, "share", 0.93, 1016)
 AUROC = series("auroc", "AUROC", 0.955, 0.913, "area", 0.90, 300)
-FIGURES = (
-    Figure(
-        "sensitivity",
-        "Sensitivity",
-        "77 %",
-        "67–85",
-        "68 of 88 · plan at least 90 %",
-        "breach",
-        "",
-        "Wilson score interval",
-    ),
-    Figure(
-        "specificity",
-        "Specificity",
-        "94.5 %",
-        "93–96",
-        "960 of 1,016 · plan at least 93 %",
-        "within",
-        "",
-        "Wilson score interval",
-    ),
-    Figure(
-        "auroc",
-        "AUROC",
-        "0.913",
-        "0.88–0.93",
-        "88 positives · plan at least 0.90",
-        "within",
-        "",
-        "DeLong, logit interval",
-    ),
-    Figure(
-        "positive_predictive_value",
-        "PPV",
-        "",
-        "",
-        "",
-        "not_estimable",
-        "3 positives, 5 needed",
-        "Wilson score interval",
-    ),
-)
 PERFORMANCE = Performance(
     "Sensitivity is **below the plan**: the whole range, 67–85 %, lies under 90 %. Specificity and AUROC are within.",
     (1, 4, 13),
     4,
-    FIGURES,
+    (),
     (SENSITIVITY, SPECIFICITY, AUROC),
     COMPLETE,
     EVENTS,
@@ -219,165 +145,12 @@ def diagram() -> Reliability:
     )
 
 
-CALIBRATION = CalibrationPage(
-    "**Low scores hide more bleeds than they say.** Where the AI says 5 %, 10 % have a bleed. "
-    "Recalibration would mend the numbers, not find the bleeds.",
-    diagram(),
-    (
-        Figure(
-            "observed_expected",
-            "Observed / expected",
-            "1.36",
-            "1.20–1.53",
-            "more bleeds than the scores add up to",
-            "watch",
-            "",
-            "",
-        ),
-        Figure("calibration_slope", "Slope", "0.82", "0.74–0.90", "1 is perfect; below 1: too extreme", "", "", ""),
-        Figure(
-            "calibration_intercept", "Intercept", "+0.45", "0.29–0.60", "0 is perfect; above 0: too low", "", "", ""
-        ),
-        Figure(
-            "expected_calibration_error", "Calibration error", "", "", "", "not_estimable", "7 positives, 20 needed", ""
-        ),
-    ),
-    (),
-    COMPLETE,
-    "",
-    "bleed",
-)
-TURNAROUND = series("turnaround_median", "Turnaround, median", 0.0, 0.0, "minutes", None, 280)
 THROUGHPUT = ThroughputPage(
-    "**278 eligible studies** in week 47, 269 processed. Median turnaround 6 minutes.",
-    (
-        Figure("eligible", "Eligible studies", "278", "", "a week", "", "", "count"),
-        Figure(
-            "failed_share", "Not processed", "3.2 %", "1.7–6.0", "9 of 278 · plan at most 8 %", "within", "", "Wilson"
-        ),
-        Figure("turnaround_median", "Turnaround", "6 min", "5–7", "269 results", "", "", "order statistics"),
-        Figure("missing_truths", "Truths missing", "12 %", "9–16", "33 of 278", "", "", "Wilson"),
-    ),
+    "**278 eligible studies** in week 47, 269 processed.",
+    (),
     (
         series("processed_share", "Processed", 0.97, 0.968, "share", None, 278),
         series("missing_truths", "Expected truths still missing", 0.03, 0.06, "share", None, 270),
     ),
     (("3.2.1", 13_900),),
-)
-QUIET = (0.1, 0.3, 0.2, 0.0, 0.1, 0.25, 0.2, 0.1, 0.0, 0.1) * 2 + (0.2, 0.3, 0.3, 0.2, 0.15, 0.1)
-RISING = (0.0, 0.2, 0.1, 0.0, 0.2, 0.1) * 3 + (0.3, 0.5, 0.7, 0.8, 1.0, 1.2, 1.4, 1.6)
-
-
-def row(number: int, title: str, product: str, state: RowState, sentence: str, answer: str) -> WeekRow:
-    """Return one row of This week."""
-    head = Head(number, title, product, state, "in_use", "in use since 4 Mar 2024", "")
-    values = RISING if state is RowState.STOP_USE else QUIET
-    words = f"{values[-1]:.1f} × stop-use limit"
-    waiting = answer != ""
-    return WeekRow(
-        head,
-        sentence,
-        LAST,
-        "week 44",
-        Spark("Positives the AI did not flag", values, 0.67, words, True),
-        DUE if waiting else None,
-        "Dr A. Rahman\ndeputy Dr P. Lowe" if waiting else "",
-        answer,
-        number if waiting else None,
-    )
-
-
-THIS_WEEK = ThisWeek(
-    "Week 47",
-    "16–22 November 2026",
-    RAISED,
-    (
-        row(1, "Bleed triage · Northgate", "NeuroFlag 3.2.1", RowState.STOP_USE, SENTENCE, "stop_use"),
-        row(
-            2,
-            "LVO triage · Eastfield",
-            "VesselAI 2.0.4",
-            RowState.CONCERN,
-            "**More false flags than usual**: 31 of 188 negatives, **16 %** (12–22; plan at most 8).",
-            "alarm",
-        ),
-        row(
-            3,
-            "LVO triage · Southmoor",
-            "VesselAI 2.0.4",
-            RowState.TOO_FEW,
-            "**Outcomes are late**: 9 of 21 expected are missing, so sensitivity cannot be given "
-            "(3 positives, 5 needed).",
-            "",
-        ),
-    ),
-    (
-        row(
-            4,
-            "Fracture · Northgate ED",
-            "BoneView 5.1",
-            RowState.QUIET,
-            "No change. Flags 93 % (88–96) of fractures; plan 88.",
-            "",
-        ),
-        row(
-            5,
-            "PE triage · Northgate",
-            "EmboSee 1.9",
-            RowState.QUIET,
-            "No change. Flags 89 % (79–95) of emboli; plan 85.",
-            "",
-        ),
-    ),
-    (Quarantined("NeuroFlag", "3.3.0", "Northgate", 41),),
-    "",
-    "Northgate Hospitals",
-    "**2 need an answer**, 2 are quiet. Nearest deadline: **today 13:00**, bleed triage at Northgate.",
-)
-ALARMS = (
-    AlarmCard(
-        14,
-        1,
-        "Bleed triage · Northgate",
-        "NeuroFlag 3.2.1",
-        "action",
-        "chart",
-        "The chart for positives the AI did not flag passed its **stop-use limit** in week 42.",
-        "week 42",
-        "likely onset weeks 37–39",
-        RAISED,
-        DUE,
-        False,
-        "raised",
-        "Dr A. Rahman",
-        False,
-        ((RAISED, "the weekly evaluation", "", "raised", ""),),
-    ),
-)
-STOP_USE = StopUsePage(
-    7,
-    BLEED,
-    "The AI did not flag **34 of 154** confirmed bleeds since week 38; at the agreed rate it would have been 15. "
-    "The chart crossed its stop-use limit in week 42.",
-    (
-        ("How sure", "By chance once in 30 years"),
-        ("Sensitivity", "77 % (67–85), 68 of 88 in four weeks; plan at least 90 %"),
-        ("Since when", "weeks 37–39; outcomes complete to week 44"),
-    ),
-    "AUROC 0.913, within. Every scan is read by a person.",
-    RAISED,
-    DUE,
-    False,
-    "Dr A. Rahman",
-    "waits for an answer",
-    "",
-    "7c1e90a2" * 8,
-    ("LVO triage · Northgate, VesselAI 2.0.4: **stays in use**, quiet",),
-    ("Dr A. Rahman", "Dr P. Lowe, deputy"),
-    "A reason is required. The chart goes on from where it stands; the alarm comes back.",
-    (
-        "**PACS** confirms *switched off*",
-        "**Look-back** of 1,918 studies since week 38",
-        "Re-validation before it returns",
-    ),
 )

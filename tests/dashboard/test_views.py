@@ -75,7 +75,7 @@ def test_a_trainee_reads_the_methods(loaded: Path, opened: Opened) -> None:
 def test_this_week_names_the_product_its_state_and_the_button(loaded: Path, opened: Opened) -> None:
     said = words(opened("this_week.py", Role.RADIOGRAPHER))
 
-    assert "Bleed triage · Millford" in said
+    assert "Bleed triage · Westbrook" in said
     assert "Stop-use recommended" in said
     assert "Read and decide" in said
     assert "outcomes complete to week" in said

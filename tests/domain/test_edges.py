@@ -1,5 +1,7 @@
 """Evaluations at the edges: no study at all, a moment before the first, a log that stops."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,6 @@ from surveillance.domain.evaluation import evaluate, evaluate_weeks
 from surveillance.domain.verdict import Verdict
 from surveillance.errors import NotEstimable
 from tests.domain.small_log import START, Study, log, plan, week
-from dataclasses import replace
 
 
 def conditions(evaluation):

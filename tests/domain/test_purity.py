@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,6 +14,11 @@ from surveillance.synthetic import SCENARIOS, case_log, generate
 from tests.domain.small_log import content, plan
 
 START = date(2026, 1, 5)
+STUDY_COLUMNS = (
+    *("case_id", "acquired_at", "result_at", "status", "score", "called"),
+    *("audit_selected", "sampling_fraction", "patient"),
+)
+OUTCOME_COLUMNS = ("outcome_case", "outcome_recorded_at", "outcome_truth", "outcome_source")
 SECOND = timedelta(seconds=1)
 WEEKS = 40
 SEEN = (1, 7, 12, 25, 33, 39)
@@ -84,13 +90,11 @@ def running(before, now):
 def cut(log, as_of):
     """Return the log without anything acquired or recorded at or after a moment."""
     n = int(np.searchsorted(log.acquired_at, as_of))
-    columns = "case_id acquired_at result_at status score called audit_selected sampling_fraction patient".split()
     kept = (log.outcome_recorded_at < as_of) & (log.outcome_case < n)
-    outcomes = "outcome_case outcome_recorded_at outcome_truth outcome_source".split()
     return replace(
         log,
-        **{name: getattr(log, name)[:n] for name in columns},
-        **{name: getattr(log, name)[kept] for name in outcomes},
+        **{name: getattr(log, name)[:n] for name in STUDY_COLUMNS},
+        **{name: getattr(log, name)[kept] for name in OUTCOME_COLUMNS},
         groups={name: column[:n] for name, column in log.groups.items()},
     )
 
@@ -122,7 +126,7 @@ def test_cells_that_are_not_touched_are_those_of_a_week_ago(story):
     plan, log = story
     course = weekly(plan, log, range(WEEKS))
     spared = 0
-    for before, now in zip(course[5:], course[6:], strict=False):
+    for before, now in pairwise(course):
         weeks = before.points.weeks
         same_cells = ~now.touched[:, :weeks]
         spared += int(same_cells.sum())
@@ -135,7 +139,7 @@ def test_cells_that_are_not_touched_are_those_of_a_week_ago(story):
 def test_a_line_differs_from_a_week_ago_only_from_the_week_it_names(story):
     plan, log = story
     course = weekly(plan, log, range(WEEKS))
-    for before, now in zip(course, course[1:], strict=False):
+    for before, now in pairwise(course):
         for a, b in running(before, now):
             upto = min(b.changed_from, len(a.statistic))
             np.testing.assert_array_equal(a.statistic[:upto], b.statistic[:upto])
@@ -145,7 +149,7 @@ def test_a_line_differs_from_a_week_ago_only_from_the_week_it_names(story):
 def test_a_signal_once_given_stays_unless_a_correction_or_a_new_baseline_replays_the_chart(story):
     plan, log = story
     course = weekly(plan, log, range(WEEKS))
-    for before, now in zip(course, course[1:], strict=False):
+    for before, now in pairwise(course):
         for a, b in running(before, now):
             if b.changed_from > 0:
                 assert b.signals[: len(a.signals)] == a.signals
@@ -154,8 +158,7 @@ def test_a_signal_once_given_stays_unless_a_correction_or_a_new_baseline_replays
 def test_the_order_of_the_outcome_rows_plays_no_part(story):
     plan, log = story
     shuffled = np.random.default_rng(2).permutation(len(log.outcome_case))
-    outcomes = "outcome_case outcome_recorded_at outcome_truth outcome_source".split()
-    other = replace(log, **{name: getattr(log, name)[shuffled] for name in outcomes})
+    other = replace(log, **{name: getattr(log, name)[shuffled] for name in OUTCOME_COLUMNS})
     (here,), (there,) = weekly(plan, log, [WEEKS - 1]), weekly(plan, other, [WEEKS - 1])
 
     same(here, there)

@@ -4,9 +4,10 @@ import pytest
 
 from surveillance.domain.roles import MAY, ROLE_WORDS, Action, Role, may, refusal
 
-DESIGN_ROLES = (
-    "radiographer rc_ai deputy safety_officer physicist data_manager governance trainee faculty administrator".split()
-)
+DESIGN_ROLES = [
+    *("radiographer", "rc_ai", "deputy", "safety_officer", "physicist"),
+    *("data_manager", "governance", "trainee", "faculty", "administrator"),
+]
 
 
 def holders(action):
@@ -53,6 +54,7 @@ def test_those_who_learn_and_teach_see_nothing_of_the_live_surveillance(role):
 
 def test_a_refusal_names_who_may():
     assert refusal(Role.RADIOGRAPHER, Action.SIGN_STOP_USE) == (
-        "A radiographer may not sign or decline a stop-use notice: deputy radiologist (RC-AI) or radiologist (RC-AI) may."
+        "A radiographer may not sign or decline a stop-use notice:"
+        " deputy radiologist (RC-AI) or radiologist (RC-AI) may."
     )
     assert refusal(Role.ADMINISTRATOR, Action.ANSWER_ALARM).startswith("An administrator may not answer an alarm: ")

@@ -31,8 +31,13 @@ def test_the_gate_sits_on_the_denominator_under_five_five_to_nineteen_and_twenty
 
 @pytest.mark.parametrize(
     ("value", "low", "high", "expected"),
-    [(0.90, 0.86, 0.93, "within"), (0.90, 0.80, 0.95, "within"), (0.84, 0.80, 0.88, "watch"), (0.80, 0.75, 0.8499, "breach")],
-)  # fmt: skip
+    [
+        (0.90, 0.86, 0.93, "within"),
+        (0.90, 0.80, 0.95, "within"),
+        (0.84, 0.80, 0.88, "watch"),
+        (0.80, 0.75, 0.8499, "breach"),
+    ],
+)
 def test_breach_needs_the_whole_range_beyond_and_the_value_alone_is_watch(value, low, high, expected):
     assert verdict(value, low, high, 200) is Verdict(expected)
 

@@ -12,9 +12,10 @@ from surveillance.domain.chart_design import ChartDesign
 from surveillance.domain.evaluation import evaluate_weeks
 from surveillance.domain.plan import Plan, load_plan, plan_template
 from surveillance.domain.stop_use import recommend
-from surveillance.domain.weeks import Week
+from surveillance.domain.weeks import Week, micros
 from surveillance.domain.wording import row_sentence
 from surveillance.synthetic import SCENARIOS, Scenario, case_log, generate
+from tests.scenarios.spliced import spliced
 
 HOUR = 3_600_000_000
 
@@ -62,7 +63,7 @@ def plan_for(scenario: Scenario) -> Plan:
     if scenario.reference == "report":
         truth["error"] = {"sensitivity": 0.98, "specificity": 0.995}
         content["expected_per_week"]["lowest_prevalence"] = 0.04
-    return Plan.model_validate({**content, "kpi": [], "windows": {"weeks": [13]}, "score": "score"})
+    return Plan.model_validate({**content, "kpi": [], "windows": {"weeks": [1]}, "score": "score"})
 
 
 def begins(scenario: Scenario, plan: Plan) -> int:
@@ -81,12 +82,20 @@ def designs(scenario: Scenario) -> dict[str, ChartDesign]:
 
 
 def play(name: str, site: str, seed: int, weeks: int) -> Play:
-    """Judge one log every week; each recommendation is decided an hour after the evaluation that made it."""
+    """Judge one log every week; each recommendation is decided an hour after the evaluation that made it.
+
+    All logs of a scenario have the same past up to the week in which surveillance begins.
+    """
     scenario = SCENARIOS[name]
     plan = plan_for(scenario)
-    log = case_log(generate(scenario, seed=seed, weeks=weeks, start=scenario.first_monday), site)
     first = Week.of(scenario.first_monday).number
-    calendar = [Week(first + index) for index in range(begins(scenario, plan), weeks)]
+    begin = begins(scenario, plan)
+    past, own = (
+        case_log(generate(scenario, seed=s, weeks=weeks, start=scenario.first_monday), site)
+        for s in (scenario.seed, seed)
+    )
+    log = spliced(past, own, micros(Week(first + begin - 1).end(plan.zone)))
+    calendar = [Week(first + index) for index in range(begin, weeks)]
     while True:
         heard, decision = _listen(plan, log, calendar, first)
         if decision is None:

@@ -129,6 +129,19 @@ def test_an_alarm_of_a_history_loaded_in_one_go_is_marked_unless_its_chart_still
     missed = [one.alarm for one in kept if one.alarm.chart == "missed_positives"]
     assert missed
     assert not any(alarm.detail["historical"] for alarm in missed)
-    years_later = end + timedelta(days=28)
-    old = [one.alarm for one in kept if one.alarm.detail["historical"]]
-    assert all(alarm.as_of < years_later - timedelta(weeks=4) for alarm in old)
+
+
+def test_an_alarm_of_a_loaded_history_whose_chart_is_quiet_again_waits_quietly(ready, words, actor):
+    results = words.tables()[0]
+    broken = results["acquired_at"].between("2025-04-14", "2025-04-21") & (results.index % 3 == 0)
+    failed = {"status": "failed", "score": "", "called": "", "result_at": ""}
+    history = results.where(~broken, results.assign(**failed))
+    ready.load(history[history["acquired_at"] < "2025-08-04"], words.monday(21))
+    ready.evaluate(words.monday(21))
+
+    cards = alarms.alarms(actor(Role.RADIOGRAPHER), ready.store, at=words.monday(21))
+
+    failures = [card for card in cards if "not processed" in card.headline.lower() or "failures" in card.headline]
+    assert failures
+    assert all(card.historical and card.state == "raised" for card in failures)
+    assert [card.historical for card in cards] == sorted(card.historical for card in cards)

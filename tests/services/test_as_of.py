@@ -1,15 +1,18 @@
 """Every past week can be shown, and computed again, exactly as it was known then."""
 
 from dataclasses import asdict
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
 from surveillance.domain.evaluation import evaluate
 from surveillance.domain.plan import load_plan
+from surveillance.domain.roles import Role
+from surveillance.services import evaluation, stop_use
 from surveillance.services.case_logs import read_case_log
 from surveillance.services.stored_series import read_series
-from surveillance.storage import plans, register
+from surveillance.storage import plans, recommendations, register
 from surveillance.storage.evaluations import series
 from surveillance.storage.times import to_micros
 
@@ -114,3 +117,40 @@ def test_a_screen_of_the_past_shows_nothing_that_came_later(read_only, words, we
 
     assert kept.points.weeks == week + 1
     assert kept.newest.seen_by <= to_micros(words.monday(week))
+
+
+def test_screens_before_and_after_a_decision_are_computed_again_with_the_decisions_of_their_time(told, words, actor):
+    decided = words.monday(words.WEEKS - 1) + timedelta(hours=1)
+    with told.store.read() as connection:
+        (waits,) = recommendations.recommendations(connection, 1)
+    stop_use.decline(actor(Role.RC_AI), told.store, waits.id, reason="A transfer fault.", at=decided)
+    corrected = words.outcomes(24).head(5).assign(truth_recorded_at="2025-08-27T12:00:00Z", truth="indeterminate")
+    told.load(corrected, decided)
+    told.load(
+        words.results(2).assign(case_id=lambda table: "n" + table["case_id"], acquired_at="2025-10-01T12:00:00Z"),
+        decided,
+    )
+    again = words.monday(words.WEEKS)
+    assert told.evaluate(again).restated_from
+
+    with told.store.read() as connection:
+        rows = sorted({(row.as_of, row.seen_by) for row in all_rows(connection)})
+    for as_of, seen_by in (rows[-1], rows[-2], rows[-6], rows[20]):
+        assert_same(*kept_and_computed(told.store, 1, as_of, seen_by))
+
+
+def test_several_processes_judge_as_one_does(ready, words, actor):
+    results, outcomes = words.tables()
+    end = words.monday(9)
+    ready.register(site="Elsewhere", at=end)
+    ready.plan(words.plan_toml(sites=["Elsewhere"], plan="bleed elsewhere"), end)
+    for site in (words.SITE, "Elsewhere"):
+        ready.load(results[results["acquired_at"] < "2025-05-01"].assign(site=site), end)
+        ready.load(outcomes[outcomes["truth_recorded_at"] < "2025-05-01"].assign(site=site), end)
+
+    evaluation.run_all(actor(Role.DATA_MANAGER), ready.store, at=end, workers=2)
+
+    with ready.store.read() as connection:
+        for number in (1, 2):
+            newest = series(connection, number)[-1]
+            assert_same(*kept_and_computed(ready.store, number, newest.as_of, newest.seen_by))

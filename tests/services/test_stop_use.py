@@ -161,25 +161,6 @@ def test_an_open_recommendation_makes_no_second_one_of_its_chart(read_only):
     assert [one.chart for one in kept] == ["missed_positives"]
 
 
-def test_declining_another_recommendation_does_not_put_a_stopped_ai_back_in_use(told, proposed, actor, later):
-    second = another(told.store, proposed)
-    stop_use.sign_notice(actor(Role.RC_AI), told.store, proposed.id, at=later, **SAID)
-
-    stop_use.decline(actor(Role.DEPUTY), told.store, second, reason="Not this one.", at=later)
-
-    with told.store.read() as connection:
-        assert register.current_status(connection, 1).status == "stopped"
-
-
-def test_while_another_recommendation_waits_a_decline_leaves_the_stop_proposed(told, proposed, actor, later):
-    another(told.store, proposed)
-
-    stop_use.decline(actor(Role.RC_AI), told.store, proposed.id, reason="A transfer fault.", at=later)
-
-    with told.store.read() as connection:
-        assert register.current_status(connection, 1).status == "stop_proposed"
-
-
 def another(store, proposed):
     """Keep a second recommendation, of another chart, and return its number."""
     names = recommendations.NewRecommendation.__dataclass_fields__

@@ -19,7 +19,7 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The top of every page about one deployment."""
+    """The top of every page about one deployment; `evaluation_id` changes whenever its figures may have."""
 
     deployment_id: int
     title: str
@@ -28,6 +28,7 @@ class Head:
     use_status: str
     facts: str
     provisional: str
+    evaluation_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
