@@ -79,7 +79,7 @@ at = session.now()
 page = this_week(session.actor(), session.store(), at=at)
 head(page)
 quarantine(page)
-if not page.needy and not page.quiet:
+if not page.needy and not page.quiet and not page.stopped:
     states.empty(
         "No AI version is under surveillance yet.",
         "Once a product is registered with its plan and a week's log is loaded, this page says how it does.",
@@ -95,3 +95,8 @@ else:
             for row in page.quiet:
                 quiet_row(row)
         signature(page)
+    if page.stopped:
+        st.header("Stopped", anchor=False)
+        with st.container(border=True):
+            for row in page.stopped:
+                quiet_row(row)

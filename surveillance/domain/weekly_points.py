@@ -155,8 +155,9 @@ class WeeklyPoints:
         """Return for each week the weekly `as_of` at which its newest truth so far became known."""
         latest = np.zeros(index + 1, dtype=np.int64)
         stop = int(np.searchsorted(self._truth_at, as_of, side="right"))
-        week = self._frame.week[self._frame.truth.case[:stop]]
-        inside = week <= index
+        case = self._frame.truth.case[:stop]
+        week = self._frame.week[case]
+        inside = (week <= index) & self._frame.expected[case]  # a truth that no figure uses restates nothing
         np.maximum.at(latest, week[inside], self._truth_at[:stop][inside])
         return latest
 

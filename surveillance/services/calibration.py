@@ -7,7 +7,7 @@ from surveillance.domain.signal_wording import plural
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import CalibrationPage
 from surveillance.services.series_page import complete_to, figure, point_now, weekly
-from surveillance.services.stored_series import StoredSeries, read_series
+from surveillance.services.stored_series import StoredSeries, series_now
 from surveillance.storage.store import Store
 
 WATCH_ONLY = "Calibration alone raises watch, never stop-use: it also moves when prevalence moves."
@@ -23,8 +23,7 @@ FIGURES = (
 @guarded(Action.READ_SURVEILLANCE)
 def calibration(actor: Actor, store: Store, deployment_id: int) -> CalibrationPage:
     """Return the reliability diagram and the calibration figures of the longest complete window."""
-    with store.read() as connection:
-        kept = read_series(connection, deployment_id)
+    kept = series_now(store, deployment_id)
     if kept is None:
         return CalibrationPage("", None, (), (), None, "Nothing has been evaluated yet.", "")
     if not CALIBRATION_SLOPE.available(kept.plan):

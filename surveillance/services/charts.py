@@ -10,7 +10,7 @@ from surveillance.services.charts_summary import cards, current, newest_signals,
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ChartLine, ChartsPage, Mark
 from surveillance.services.series_page import complete_to, plan_events
-from surveillance.services.stored_series import Line, StoredSeries, read_series
+from surveillance.services.stored_series import Line, StoredSeries, series_now
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.store import Store
 
@@ -18,8 +18,8 @@ from surveillance.storage.store import Store
 @guarded(Action.READ_SURVEILLANCE)
 def charts(actor: Actor, store: Store, deployment_id: int) -> ChartsPage:
     """Return the charts of a deployment as they stand."""
+    kept = series_now(store, deployment_id)
     with store.read() as connection:
-        kept = read_series(connection, deployment_id)
         proposed = recommendations(connection, deployment_id)
     if kept is None:
         return ChartsPage("", (), (), ())

@@ -49,9 +49,10 @@ def cards(kept: StoredSeries, ordered: list[dict[str, Any]]) -> tuple[tuple[str,
     chance = chance_of_one(budget.recommendations_per_year, 2)
     delay = ("To notice the change", "–", "")
     if designs:
+        weeks = max(1.0, designs[0]["delay_median"])
         delay = (
             "To notice the change",
-            f"{designs[0]['delay_median']:.0f} weeks",
+            f"{weeks:.0f} week{'' if round(weeks) == 1 else 's'}",
             f"half of all cases; 95 % within {designs[0]['delay_p95']:.0f}",
         )
     onset = onset_words(newest, Week(kept.summary["week"])).replace("likely onset\n", "") or "none"

@@ -8,7 +8,7 @@ from surveillance.domain.wording import plan_words, value_words, window_words
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import Performance
 from surveillance.services.series_page import complete_to, figure, plan_events, point_now, weekly
-from surveillance.services.stored_series import StoredSeries, read_series
+from surveillance.services.stored_series import StoredSeries, series_now
 from surveillance.storage.store import Store
 
 FIGURES = ("sensitivity", "specificity", "auroc", "positive_predictive_value", "negative_predictive_value", "flag_rate")
@@ -18,8 +18,7 @@ PANELS = ("sensitivity", "specificity", "auroc")
 @guarded(Action.READ_SURVEILLANCE)
 def performance(actor: Actor, store: Store, deployment_id: int, window: int | None) -> Performance:
     """Return rolling performance against the plan; `window` in weeks, the plan's own choice where None."""
-    with store.read() as connection:
-        kept = read_series(connection, deployment_id)
+    kept = series_now(store, deployment_id)
     if kept is None:
         return Performance("", (), 0, (), (), None, ())
     windows = kept.points.windows

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,9 @@ from surveillance.domain.weeks import Week
 from surveillance.metrics import ReliabilityCurve
 from surveillance.storage import plans, register
 from surveillance.storage.evaluations import EvaluationRecord, series
+from surveillance.storage.newest_evaluations import newest_id
 from surveillance.storage.register import DeploymentRecord
+from surveillance.storage.store import Store
 
 FIELDS = ("value", "low", "high", "n", "events", "verdict")
 
@@ -50,6 +53,26 @@ class StoredSeries:
         """Return the index of the last complete week; -1 before any is."""
         number = self.summary["coverage"]["complete_to"]
         return -1 if number is None else int(number) - self.points.first_week
+
+
+def series_now(store: Store, deployment_id: int) -> StoredSeries | None:
+    """Return a deployment's picture as it stands; it is laid out once for each newest evaluation and then shared.
+
+    Whoever asks has passed the guard; the arrays are read-only.
+    """
+    with store.read() as connection:
+        newest = newest_id(connection, deployment_id)
+    return None if newest is None else _laid_out(store, deployment_id, newest)
+
+
+@lru_cache(maxsize=64)
+def _laid_out(store: Store, deployment_id: int, _newest: int) -> StoredSeries | None:
+    with store.read() as connection:
+        kept = read_series(connection, deployment_id)
+    if kept is not None:
+        for name in (*FIELDS, "mature", "restated"):
+            getattr(kept.points, name).flags.writeable = False
+    return kept
 
 
 def read_series(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from surveillance.domain.roles import Action, Actor, Role
+from surveillance.domain.row_state import RowState
 from surveillance.domain.weeks import Week
 from surveillance.errors import NotFound
 from surveillance.services.deployments import by_need, day_words
@@ -29,7 +30,8 @@ def this_week(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
         apart = quarantine(connection)
     rows = [_row(head, member, owners) for head, member in by_need(members)]
     needy = tuple(sorted((r for r in rows if r.answer), key=lambda r: (r.due_at or at, r.head.title)))
-    quiet = tuple(r for r in rows if not r.answer)
+    stopped = tuple(r for r in rows if not r.answer and r.head.state is RowState.STOPPED)
+    quiet = tuple(r for r in rows if not r.answer and r.head.state is not RowState.STOPPED)
     judged = [member.newest for member in members if member.newest is not None]
     week = max((Week(kept.summary["week"]) for kept in judged), default=None)
     return ThisWeek(
@@ -38,10 +40,11 @@ def this_week(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
         evaluated_at=max((kept.created_at for kept in judged), default=None),
         needy=needy,
         quiet=quiet,
+        stopped=stopped,
         quarantined=tuple(Quarantined(q.model, q.version, q.site, q.cases) for q in apart),
         signed_by=signed,
         store_name=store.name,
-        summary=_summary(needy, quiet, at),
+        summary=_summary(needy, quiet, stopped, at),
     )
 
 
@@ -55,7 +58,8 @@ def sign_week(actor: Actor, store: Store, *, at: datetime) -> str:
         If nothing is evaluated, or no row is quiet.
     """
     with store.write(actor=actor.person, role=actor.role.value, action=Action.SIGN_WEEK.value, at=at) as unit:
-        quiet = [m for m in fleet(unit.connection) if m.newest is not None and not m.proposed and not m.waiting]
+        members = [m for m in fleet(unit.connection) if m.newest is not None and m.status != "stopped"]
+        quiet = [m for m in members if not m.proposed and not m.waiting]
         if not quiet:
             raise NotFound("No row is quiet, so there is nothing to sign. Answer the rows above first.")
         for member in quiet:
@@ -118,15 +122,17 @@ def _week_words(week: Week) -> str:
     return f"{first.day} {first:%B}–{last.day} {last:%B %Y}"
 
 
-def _summary(needy: Sequence[WeekRow], quiet: Sequence[WeekRow], at: datetime) -> str:
-    if not needy and not quiet:
+def _summary(needy: Sequence[WeekRow], quiet: Sequence[WeekRow], stopped: Sequence[WeekRow], at: datetime) -> str:
+    if not needy and not quiet and not stopped:
         return "Nothing is registered yet. Register a product, add its plan, then load a log."
+    halted = f" {len(stopped)} stopped." if stopped else ""
     if not needy:
-        return f"**Nothing needs you.** {len(quiet)} of {len(quiet)} rows are quiet. One signature ends the week."
+        signature = " One signature ends the week." if quiet else ""
+        return f"**Nothing needs you.** {len(quiet)} of {len(quiet)} rows are quiet.{halted}{signature}"
     verb = "needs" if len(needy) == 1 else "need"
     first = needy[0]
     due = "" if first.due_at is None else f" Nearest deadline: **{_deadline(first.due_at, at)}**, {first.head.title}."
-    return f"**{len(needy)} {verb} an answer**, {len(quiet)} are quiet.{due}"
+    return f"**{len(needy)} {verb} an answer**, {len(quiet)} are quiet.{halted}{due}"
 
 
 def _deadline(due: datetime, at: datetime) -> str:

@@ -5,7 +5,7 @@ from surveillance.domain.roles import Action, Actor
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ThroughputPage
 from surveillance.services.series_page import figure, point_now, weekly
-from surveillance.services.stored_series import read_series
+from surveillance.services.stored_series import series_now
 from surveillance.storage.quarantine import quarantine
 from surveillance.storage.store import Store
 
@@ -16,8 +16,8 @@ PANELS = ("eligible", "failed_share", "turnaround_median", "missing_truths")
 @guarded(Action.READ_SURVEILLANCE)
 def throughput(actor: Actor, store: Store, deployment_id: int) -> ThroughputPage:
     """Return weekly volumes, failures, turnaround and the truths that are missing or late."""
+    kept = series_now(store, deployment_id)
     with store.read() as connection:
-        kept = read_series(connection, deployment_id)
         apart = quarantine(connection)
     if kept is None:
         return ThroughputPage("", (), (), ())

@@ -31,3 +31,9 @@ def newest_evaluations(connection: Connection) -> dict[int, NewestEvaluation]:
     columns = [EVALUATION.c[name] for name in NewestEvaluation.__dataclass_fields__]
     query = select(*columns).join(week, of_week).order_by(EVALUATION.c.seen_by)
     return {kept.deployment_id: kept for kept in fetch(connection, NewestEvaluation, query)}
+
+
+def newest_id(connection: Connection, deployment_id: int) -> int | None:
+    """Return the number of the evaluation kept last for a deployment; it changes whenever its figures may have."""
+    last = select(func.max(EVALUATION.c.id)).where(EVALUATION.c.deployment_id == deployment_id)
+    return connection.execute(last).scalar_one_or_none()

@@ -58,7 +58,7 @@ def short_plan() -> str:
     plan["sites"] = [SITE]
     plan["effective_from"] = date(2026, 9, 14)
     plan["baseline"] |= {"from": date(2026, 6, 15), "to": date(2026, 9, 6)}
-    plan["baseline"]["minimum_positives"] = 100
+    plan["baseline"] |= {"minimum_positives": 100, "minimum_batches": 10}
     every = ["adjudication", "report", "audit"]
     plan["truth"] |= {"flagged": every, "unflagged": every, "audit_fraction_unflagged": 1.0}
     return tomli_w.dumps(plan)

@@ -1,5 +1,6 @@
 """Flagged and audited studies enter the charts in step, so that a delay alone moves no chart."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from surveillance.domain.case_log import NEVER
 from surveillance.domain.evaluation import evaluate_weeks
 from surveillance.domain.study_frame import frame
 from surveillance.domain.weeks import Week
-from surveillance.synthetic import SCENARIOS, case_log, generate
+from surveillance.synthetic import SCENARIOS, Change, case_log, generate
 from tests.domain.small_log import DAY, START, Study, end, log, plan, week
 
 TRUTH = {"flagged": ["adjudication"], "unflagged": ["adjudication"]}
@@ -63,22 +64,22 @@ def test_at_any_moment_the_shares_of_the_two_strata_differ_by_less_than_one_stud
 
 
 def false_flag_height(seed):
-    """Return the highest value of the false-flag chart in weeks whose audits come late; the AI is unchanged."""
-    scenario = SCENARIOS["ich-label-delay"]
+    """Return the highest value of the false-flag chart in weeks whose outcomes come ten times later, and its limit."""
     start = date(2026, 1, 5)
-    late = generate(scenario, seed=seed, weeks=100, start=start)
+    scenario = replace(SCENARIOS["ich-label-delay"], onset_week=10, change=Change(delay_factor=10.0))
+    late = case_log(generate(scenario, seed=seed, weeks=40, start=start), scenario.sites[0])
     made = plan(truth={"flagged": ["adjudication", "report"], "unflagged": ["audit"], "audit_fraction_unflagged": 0.1})
-    weeks = [Week(Week.of(start).number + index) for index in (99,)]
-    (evaluation,) = evaluate_weeks(made, case_log(late, scenario.sites[0]), weeks)
+    (evaluation,) = evaluate_weeks(made, late, [Week(Week.of(start).number + 39)])
     path = next(path for path in evaluation.charts if path.key == "false_flags")
-    return np.nanmax(path.peak[65 : path.complete_to + 1]), path.design.alarm_limit
+    return np.nanmax(path.peak[10 : path.complete_to + 1]), path.design.alarm_limit
 
 
 def test_outcomes_that_come_late_do_not_lift_the_chart_of_false_flags():
     heights = [false_flag_height(seed) for seed in range(4)]
 
-    # A third of these weeks' expected audits are missing when they are charted: taken as they come, flagged
-    # studies would make up half of the verified negatives instead of a third, and every chart would alarm.
+    # When these weeks are charted, 77 % of the flagged and 27 % of the audited have a truth. Taken as they come,
+    # .05 x .77 / (.05 x .77 + .095 x .27) = .60 of the verified negatives would be flagged instead of .34, more
+    # than at the unacceptable rate: every chart would alarm.
     assert sum(height < limit for height, limit in heights) >= 3
 
 

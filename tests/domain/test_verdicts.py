@@ -1,7 +1,5 @@
 """Verdicts: what a figure and its range mean against the plan, and when there is too little to say."""
 
-from datetime import date
-
 import numpy as np
 import pytest
 
@@ -121,25 +119,3 @@ def test_a_breach_alone_raises_no_alarm_and_no_recommendation():
     assert evaluation.verdicts[0].verdict is Verdict.BREACH
     assert all(not path.signals for path in evaluation.charts)
     assert evaluation.facts == ()
-
-
-def test_a_baseline_short_of_its_minimum_is_provisional_and_says_how_far_it_is():
-    short = {"from": date(2026, 1, 5), "to": date(2026, 6, 28), "minimum_positives": 200}
-    made = plan(top={"baseline": short})
-    during = evaluate(made, log(positives(60, 2)), week(8).end("UTC")).baseline
-    after = evaluate(made, log(positives(60, 2)), week(40).end("UTC")).baseline
-
-    assert not during.met
-    assert during.words == "provisional, week 9 of about 25"
-    assert (during.sensitivity, during.specificity) == (0.90, 0.95)
-    assert not after.met
-    assert after.words == "provisional: the baseline has 62 positives, 200 are needed"
-
-
-def test_a_met_baseline_gives_its_own_figures():
-    negatives = [Study(3.5 + i * 0.01, int(i < 10), [(5, 0, "report")]) for i in range(100)]
-    short = {"from": date(2026, 1, 5), "to": date(2026, 1, 11), "minimum_positives": 50}
-    state = evaluate(plan(top={"baseline": short}), log([*positives(48, 12), *negatives]), week(3).end("UTC")).baseline
-
-    assert state.met
-    assert (state.sensitivity, state.specificity) == pytest.approx((0.80, 0.90))

@@ -137,8 +137,8 @@ def test_a_restatement_up_to_a_past_day_still_reaches_every_week_judged_before(t
     told.evaluate(later, as_of=words.monday(CORRECTED_IN + 1))
 
     assert told.evaluate(later + timedelta(hours=1)).weeks == 0
-    last = screen(told.store, words.monday(words.WEEKS - 1), later)
-    assert last != screen(told.store, words.monday(words.WEEKS - 1), words.monday(words.WEEKS - 1))
+    newest = screen(told.store, words.monday(words.WEEKS - 1), later)[0]
+    assert newest != screen(told.store, words.monday(words.WEEKS - 1), words.monday(words.WEEKS - 1))[0]
 
 
 def test_no_week_is_judged_before_it_is_over(ready, words):

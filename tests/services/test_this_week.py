@@ -43,9 +43,9 @@ def test_the_row_that_needs_an_answer_stands_first_with_its_clock(two_rows, acto
 
 
 def test_needy_rows_stand_by_their_clock(told, actor, words, later):
-    told.register(site="Quietham", at=later)
-    told.plan(words.plan_toml(sites=["Quietham"], plan="bleed Quietham"), later)
-    told.load(words.results(5).assign(site="Quietham", status="failed", score="", called="", result_at=""), later)
+    told.register(site="Abbend", at=later)
+    told.plan(words.plan_toml(sites=["Abbend"], plan="bleed Abbend"), later)
+    told.load(words.results(5).assign(site="Abbend", status="failed", score="", called="", result_at=""), later)
     told.evaluate(later)
 
     page = this_week(actor(Role.RADIOGRAPHER), told.store, at=later)

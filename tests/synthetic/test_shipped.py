@@ -63,9 +63,7 @@ def test_files_hold_the_canonical_columns_and_times_with_an_offset(name):
     assert set(results[0]) == RESULTS
     assert set(outcomes[0]) - {"subtype"} == OUTCOMES
     assert len({(row["case_id"], row["site"]) for row in results}) == len(results)
-    assert {(row["case_id"], row["site"]) for row in outcomes} <= {
-        (row["case_id"], row["site"]) for row in results
-    }
+    assert {(row["case_id"], row["site"]) for row in outcomes} <= {(row["case_id"], row["site"]) for row in results}
     assert {row["status"] for row in results} == {"processed", "failed"}
     assert {row["truth"] for row in outcomes} == {"0", "1", "indeterminate"}
     assert datetime.fromisoformat(results[0]["acquired_at"]).tzinfo is not None

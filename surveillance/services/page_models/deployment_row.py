@@ -61,7 +61,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class ThisWeek:
-    """The page a radiographer opens: rows that need an answer, quiet rows, and what ends the week."""
+    """The page a radiographer opens: rows that need an answer, quiet rows, stopped ones, and what ends the week."""
 
     week_label: str
     week_words: str
@@ -72,3 +72,4 @@ class ThisWeek:
     signed_by: str
     store_name: str
     summary: str
+    stopped: tuple[WeekRow, ...] = ()
