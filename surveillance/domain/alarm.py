@@ -8,7 +8,7 @@ from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.facts import Fact
 from surveillance.domain.plan import Plan
 from surveillance.domain.signal_wording import ALSO_MOVED_BY
-from surveillance.domain.weeks import Week, micros
+from surveillance.domain.weeks import Week
 
 DEFAULT_HOURS = 72.0
 
@@ -80,7 +80,7 @@ def from_fact(plan: Plan, fact: Fact) -> AlarmDraft:
         chart=None,
         limit=None,
         week=fact.week,
-        as_of=micros(fact.week.end(plan.zone)),
+        as_of=fact.as_of,
         onset=fact.week,
         onset_low=fact.week,
         onset_high=fact.week,

@@ -14,11 +14,12 @@ FEWEST_EXPECTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that is so, named by the plan's own condition, with the week it concerns."""
+    """Something that is so, named by the plan's own condition, with the week it concerns and when it became so."""
 
     condition: str
     week: Week
     text: str
+    as_of: int
     subject: str = ""
 
     @property
@@ -42,6 +43,7 @@ def facts(plan: Plan, site: str, frame: StudyFrame, maturity: Maturity, index: i
                     label,
                     f"Outcomes of week {label.iso} are overdue: {missing} of {int(maturity.expected[week])} expected"
                     " are missing after twice the expected delay. The week is charted as it stands.",
+                    as_of,
                 )
             )
     expected = plan.expected_per_week.at(site)
@@ -54,6 +56,7 @@ def facts(plan: Plan, site: str, frame: StudyFrame, maturity: Maturity, index: i
                 label,
                 f"The log holds no study of week {label.iso}; about {expected:.0f} were expected. Load the week's"
                 " log, or ask whether studies still reach the AI.",
+                as_of,
             )
         )
     for unknown in frame.log.unregistered:
@@ -65,6 +68,7 @@ def facts(plan: Plan, site: str, frame: StudyFrame, maturity: Maturity, index: i
                     label,
                     f"{unknown.cases} studies carry version {unknown.version}, which is not registered. They are kept"
                     " apart and not counted until the version is registered.",
+                    as_of,
                     subject=unknown.version,
                 )
             )

@@ -10,7 +10,7 @@ from surveillance.domain.numbers import number, percent, span
 from surveillance.domain.stop_use import recommend
 from surveillance.domain.wording import kpi_sentence, row_sentence
 from tests.domain.fault_story import KPI, bleeds, fault, plain
-from tests.domain.small_log import Study, content, log, plan, week
+from tests.domain.small_log import Study, content, end, log, plan, week
 
 
 def test_the_row_says_how_many_of_how_many_since_when_and_which_limit():
@@ -90,6 +90,7 @@ def test_overdue_outcomes_open_the_row_with_both_counts():
 
     assert "5 of 5 expected are missing" in plain(overdue[0].text)
     assert from_fact(made, overdue[0]).hours == 168
+    assert from_fact(made, overdue[0]).as_of == end(10)  # known then: day 77 is the first week's end after 14 + 60
     assert plain(row_sentence(made, course[-1])).startswith("Outcomes are late: 45 of 45 expected are missing.")
 
 
