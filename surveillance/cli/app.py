@@ -8,6 +8,7 @@ from surveillance.cli.evaluate import evaluate
 from surveillance.cli.export import export
 from surveillance.cli.ingest import ingest
 from surveillance.cli.init import init
+from surveillance.cli.person import person
 from surveillance.cli.plan import plan
 from surveillance.cli.real import real
 from surveillance.cli.register import register
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command()(init)
 app.command()(demo)
 app.command()(register)
+app.add_typer(person, name="person")
 app.add_typer(plan, name="plan")
 app.command()(ingest)
 app.command()(evaluate)

@@ -23,7 +23,7 @@ def _auroc(cells: Cells) -> Columns:
 
 def _why(n: int, events: int) -> str:
     if min(events, n - events) < 1:
-        return f"AUROC needs cases of both classes, got {events} positives and {n - events} negatives"
+        return f"needs cases of both classes, got {events} positives and {n - events} negatives"
     return "every positive scored on one side of every negative, or one class has a single case: no interval"
 
 
