@@ -65,7 +65,8 @@ def document(cases: int, deployments: int, measured_table: str) -> str:
     return f"""# Benchmarks
 
 `make bench`: about {cases:,} cases over {deployments} deployments of one product (the stable ICH scenario: a tenth of
-the unflagged audited, truths weeks later), a file of results and one of outcomes for each site, into a new SQLite store.
+the unflagged audited, truths weeks later), a file of results and one of
+outcomes for each site, into a new SQLite store.
 
 {measured_table}
 
