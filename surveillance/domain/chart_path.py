@@ -46,7 +46,7 @@ class ChartPath:
         before surveillance began and after the last week with data
     complete_to : index of the last week charted; later weeks are provisional and signal nothing
     waiting : the reason a chart has not started, else ""
-    changed_from : first week whose line differs from a week ago
+    changed_from : first week whose line differs from the evaluation before; 0 in the first of a run
     """
 
     design: ChartDesign | None
