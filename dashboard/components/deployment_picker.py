@@ -12,7 +12,7 @@ def deployment_picker(choices: Sequence[Head]) -> int:
     ids = [head.deployment_id for head in choices]
     titles = {head.deployment_id: f"{head.title} · {head.product}" for head in choices}
     asked = st.query_params.get("deployment", "")
-    chosen = int(asked) if asked.isdigit() and int(asked) in ids else ids[0]
+    chosen = next((one for one in ids if str(one) == asked), ids[0])
     if len(ids) > 1:
         chosen = st.selectbox(
             "AI version at a site",

@@ -21,6 +21,7 @@ from surveillance.services.throughput import throughput
 
 BARE = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 KEY = "Band: 95 % interval · hollow: outcomes incomplete · ◆ whole interval beyond the plan"
+CHART_KEY = "Thin line: highest within the week · ◆ alarm, ⯃ stop-use limit passed · dotted: outcomes incomplete"
 
 
 def performance_tab(deployment_id: int) -> None:
@@ -66,6 +67,7 @@ def charts_tab(deployment_id: int) -> None:
         _nothing_yet("charts")
         return
     fact_cards(page.cards)
+    st.markdown(f":small[:gray[{CHART_KEY}]]")
     colours, narrow = palette(session.theme()), session.narrow()
     st.plotly_chart(
         session.drawn("charts", page, lambda: charts_figure(page.lines, page.events, colours, narrow=narrow)),

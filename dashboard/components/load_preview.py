@@ -92,5 +92,13 @@ def choice(preview: intake.Preview) -> Choice | None:
                 if primary_button("Hold the whole file", key="hold", icon="pan_tool"):
                     decided = "hold"
             if st.button("Cancel", key="cancel", type="tertiary"):
-                st.switch_page("views/load_log.py")
+                start_again()
     return decided
+
+
+def start_again() -> None:
+    """Forget the file at hand, so that the page asks for one as if newly opened."""
+    for name in ("receipt", "preview", "preview-of"):
+        st.session_state.pop(name, None)
+    st.session_state["files-taken"] = st.session_state.get("files-taken", 0) + 1
+    st.rerun()

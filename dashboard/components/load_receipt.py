@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.components import states
 from dashboard.components.figure_card import fact_cards
-from dashboard.components.load_preview import download
+from dashboard.components.load_preview import download, start_again
 from dashboard.components.primary_button import primary_button
 from surveillance.services import evaluation, intake
 
@@ -24,8 +24,7 @@ def receipt(kept: intake.Receipt, preview: intake.Preview | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         run = primary_button("Run the weekly evaluation", key="evaluate", icon="play_arrow")
         if st.button("Load another log", key="another"):
-            st.session_state.pop("receipt")
-            st.rerun()
+            start_again()
     if preview is not None and preview.held:
         download(preview, "download-held-again")
     if run:

@@ -23,6 +23,18 @@ def empty(what: str, then: str, *, file: str = "", label: str = "", icon: str = 
             st.switch_page(f"views/{file}")
 
 
+def unknown(what: str, number: str) -> None:
+    """Say that the address names something that is not in this store, and show nothing else in its place."""
+    empty(
+        f"There is no such {what}.",
+        f"The address asks for number {plain(number)}, which this store does not have.",
+        file="this_week.py",
+        label="This week",
+        icon="calendar_view_week",
+        key=f"unknown-{what}",
+    )
+
+
 def refused(error: SurveillanceError) -> None:
     """Say why something was not done, in the words of the service that refused, and where to go on."""
     kind = next((words for refusing, words in KINDS.items() if isinstance(error, refusing)), "Not possible now")

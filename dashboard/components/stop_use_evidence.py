@@ -23,17 +23,17 @@ def evidence(page: StopUsePage) -> None:
 
 
 def context(page: StopUsePage) -> None:
-    """Show what follows from signing, what else reads on this pathway, who could sign, and what declining means."""
+    """Show what follows from signing and what else reads here; while it is open, who could sign or decline."""
     if page.what_follows:
         st.header("What follows", anchor=False)
         st.markdown("\n".join(f"{place}. {step}" for place, step in enumerate(page.what_follows, start=1)))
     if page.also_on_pathway:
         st.header("Also on this pathway", anchor=False)
         st.markdown("  \n".join(page.also_on_pathway))
-    if page.could_sign:
+    if page.could_sign and not page.answered:
         st.header("Who could sign today", anchor=False)
         st.markdown("  \n".join(plain(name) for name in page.could_sign))
-    if page.if_declined:
+    if page.if_declined and not page.answered:
         st.header("If you decline", anchor=False)
         st.markdown(page.if_declined)
 

@@ -10,17 +10,19 @@ from dashboard.components.primary_button import primary_button
 from dashboard.components.words import left, plain, said
 from dashboard.figures.palette import palette
 from dashboard.figures.spark import WIDTH, spark_alt, spark_svg
+from surveillance.domain.roles import Action
 from surveillance.services.page_models import WeekRow
 
 GRID = [2.35, 4.5, 1.95, 2.2]
 ANSWERS = {
-    "stop_use": ("Read and decide", "views/stop_use.py", "recommendation", "answer"),
-    "alarm": ("Acknowledge", "views/alarms.py", "alarm", "acknowledge"),
+    "stop_use": ("Read and decide", "views/stop_use.py", "recommendation", "answer", Action.SIGN_STOP_USE),
+    "alarm": ("Acknowledge", "views/alarms.py", "alarm", "acknowledge", Action.ANSWER_ALARM),
 }
+LOOK = ("Look", "views/deployment.py", "deployment", "look", Action.READ_SURVEILLANCE)
 
 
 def needy_row(row: WeekRow, at: datetime) -> None:
-    """Show a row that needs an answer, in a card with one main button."""
+    """Show a row that needs an answer, in a card with one main button for those who may give it."""
     with st.container(border=True):
         who, what, chart, answer = st.columns(GRID, gap="medium")
         with who:
@@ -69,14 +71,16 @@ def _chart(row: WeekRow) -> None:
 
 
 def _answer(row: WeekRow, at: datetime) -> None:
-    label, page, name, verb = ANSWERS.get(row.answer, ("Look", "views/deployment.py", "deployment", "look"))
+    label, page, name, verb, action = ANSWERS.get(row.answer, LOOK)
     clock = f"**{left(row.due_at, at)}** to {verb}" if row.due_at else "Answer this week"
     owner = "  \n".join(f":small[:gray[{plain(line)}]]" for line in row.owner.splitlines())
     st.markdown(f"{clock}  \n{owner}" if owner else clock)
     key = f"answer-{row.head.deployment_id}"
     number = row.answer_id if row.answer_id is not None else row.head.deployment_id
     if row.answer in ANSWERS:
-        if primary_button(label, key=key, stretch=True):
+        mine = session.is_for_me(action)
+        pressed = primary_button(label, key=key, stretch=True) if mine else st.button("Read", key=key, width="stretch")
+        if pressed:
             st.switch_page(page, query_params={name: str(number)})
         _evidence(row)
     elif st.button(label, key=key, width="stretch"):

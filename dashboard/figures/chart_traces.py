@@ -7,13 +7,14 @@ from dashboard.figures.panels import Panel
 from surveillance.services.page_models import ChartLine
 
 SMALL = 0.05
+EDGE = 0.985  # of the panel's height: a line past the scale is drawn here, so that the panel is never blank
 SYMBOL = {"alarm": "diamond", "action": "octagon"}
 
 
 def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) -> list[dict[str, Any]]:
-    """Return the traces of a chart, back to front; a line that runs past `top` is cut off there."""
-    past = any(value is not None and value > top for value in line.statistic)
-    axes = {"xaxis": panel.axis.replace("y", "x"), "yaxis": panel.axis, "cliponaxis": past}
+    """Return the traces of a chart, back to front; a line that runs past `top` goes on along the edge."""
+    axes = {"xaxis": panel.axis.replace("y", "x"), "yaxis": panel.axis, "cliponaxis": False}
+    edge = EDGE * top
     places = [place for place, value in enumerate(line.statistic) if value is not None]
     last = line.complete_to
     settled = [place for place in places if last is None or line.week_end[place] <= last]
@@ -21,7 +22,7 @@ def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) ->
     found = []
     if settled:
         stroke = {"color": colours.line, "width": 2.25, "shape": "hv"}
-        found.append(_trace(line, settled, axes) | {"mode": "lines", "line": stroke, **_hover(line, settled)})
+        found.append(_trace(line, settled, axes, edge) | {"mode": "lines", "line": stroke, **_hover(line, settled)})
     if tail:
         stroke = {"color": colours.line, "width": 1.25, "dash": "dot", "shape": "hv"}
         hollow = {
@@ -31,16 +32,16 @@ def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) ->
             "line": {"color": colours.line, "width": 1.25},
         }
         joined = [*settled[-1:], *tail]
-        found.append(_trace(line, joined, axes) | {"mode": "lines", "line": stroke, "hoverinfo": "skip"})
-        found.append(_trace(line, tail, axes) | {"mode": "markers", "marker": hollow, **_hover(line, tail)})
-    if spikes := _spikes(line, settled):
+        found.append(_trace(line, joined, axes, edge) | {"mode": "lines", "line": stroke, "hoverinfo": "skip"})
+        found.append(_trace(line, tail, axes, edge) | {"mode": "markers", "marker": hollow, **_hover(line, tail)})
+    if spikes := _spikes(line, settled, edge):
         found.append(spikes | {"line": {"color": faded(colours.line, 0.55), "width": 1.25}, **axes})
     if line.marks:
-        found.append(_marks(line, axes, colours))
+        found.append(_marks(line, axes, colours, edge))
     return found
 
 
-def _spikes(line: ChartLine, places: list[int]) -> dict[str, Any]:
+def _spikes(line: ChartLine, places: list[int], edge: float) -> dict[str, Any]:
     """Return thin lines up to the highest value within a week, where the week ended lower than that."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -48,16 +49,16 @@ def _spikes(line: ChartLine, places: list[int]) -> dict[str, Any]:
         value, peak = line.statistic[place], line.peak[place]
         if value is not None and peak is not None and peak > value + SMALL:
             x += [line.week_end[place].isoformat()] * 2 + [None]
-            y += [value, peak, None]
+            y += [min(value, edge), min(peak, edge), None]
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"} if x else {}
 
 
-def _marks(line: ChartLine, axes: dict[str, Any], colours: Palette) -> dict[str, Any]:
+def _marks(line: ChartLine, axes: dict[str, Any], colours: Palette, edge: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [mark.week_end.isoformat() for mark in line.marks],
-        "y": [mark.statistic for mark in line.marks],
+        "y": [min(mark.statistic, edge) for mark in line.marks],
         "marker": {
             "symbol": [SYMBOL[mark.limit] for mark in line.marks],
             "size": [11 if mark.limit == "action" else 10 for mark in line.marks],
@@ -68,15 +69,14 @@ def _marks(line: ChartLine, axes: dict[str, Any], colours: Palette) -> dict[str,
         "customdata": [mark.words.replace("**", "") for mark in line.marks],
         "hovertemplate": "%{customdata}<extra></extra>",
         **axes,
-        "cliponaxis": False,
     }
 
 
-def _trace(line: ChartLine, places: list[int], axes: dict[str, Any]) -> dict[str, Any]:
+def _trace(line: ChartLine, places: list[int], axes: dict[str, Any], edge: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "x": [line.week_end[place].isoformat() for place in places],
-        "y": [line.statistic[place] for place in places],
+        "y": [min(line.statistic[place] or 0.0, edge) for place in places],
         **axes,
     }
 

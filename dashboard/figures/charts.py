@@ -21,7 +21,7 @@ WIDE = 190
 AIR = 1.12
 CHARACTERS = 50  # of a title on a phone
 BEFORE = timedelta(weeks=4)
-HIGHEST, CUT_AT = 4.0, 2.0  # a line further past its limit than the first is cut off at the second, or no limit showed
+HIGHEST, CUT_AT = 4.0, 2.0  # further past its limit than the first, the scale ends at the second, or no limit showed
 
 
 def charts_figure(

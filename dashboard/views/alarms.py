@@ -21,6 +21,8 @@ CHOICES: dict[str, Callable[[AlarmCard], bool]] = {
 
 at = session.now()
 page_head("Alarms", "A designed chart or a plain fact that a named person must answer by a due time")
+if sentence := st.session_state.pop("alarm-kept", ""):
+    states.done(sentence)
 everything = alarms(session.actor(), session.store(), at=at, open_only=False)
 counts = {name: sum(map(fits, everything)) for name, fits in CHOICES.items()}
 named = st.query_params.get("alarm", "")
@@ -34,6 +36,8 @@ shown = st.segmented_control(
     key="which",
     label_visibility="collapsed",
 )
+if named and not asked:
+    states.unknown("alarm", named)
 cards = asked + [card for card in everything if CHOICES[shown or "Waiting"](card) and card not in asked]
 if not cards:
     states.empty(
@@ -48,9 +52,8 @@ for card in cards if every else cards[:MOST]:
     if reason := alarm_card(card, at, asked=card in asked):
         acknowledge(session.actor(), session.store(), card.alarm_id, reason=reason, at=session.now())
         st.session_state["alarm-kept"] = f"Alarm {card.alarm_id} acknowledged by {session.actor().name}."
+        st.query_params.pop("alarm", None)  # answered: it leaves the top, and Waiting with it
         st.rerun()
 if not every and st.button(f"Show all {len(cards)}", key="show-all"):
     st.session_state["every-alarm"] = True
     st.rerun()
-if sentence := st.session_state.pop("alarm-kept", ""):
-    st.toast(sentence)

@@ -26,6 +26,11 @@ if not choices:
         label="Load a log",
     )
     st.stop()
+named = st.query_params.get("deployment", "")
+if named and named not in {str(one.deployment_id) for one in choices}:
+    page_head("Deployment")
+    states.unknown("deployment", named)
+    st.stop()
 chosen = deployment_picker(choices)
 head = deployments.head(session.actor(), session.store(), chosen, at=session.now())
 page_head(head.title, head.facts, state=head.state)

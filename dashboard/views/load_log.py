@@ -20,7 +20,8 @@ first, second = st.columns([1, 2], gap="large")
 with first:
     profile = st.selectbox("How this file is written (mapping profile)", profiles, key="profile")
 with second:
-    file = st.file_uploader("Case outcome log, as CSV", type=["csv", "txt", "tsv"], key="log-file")
+    taken = st.session_state.get("files-taken", 0)  # under a new key the uploader is empty again
+    file = st.file_uploader("Case outcome log, as CSV", type=["csv", "txt", "tsv"], key=f"log-file-{taken}")
 if file is None or profile is None:
     st.markdown(
         ":gray[A profile says which column is which, how dates are written and which version the rows belong to. "

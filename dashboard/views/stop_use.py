@@ -25,6 +25,10 @@ if not found:
     st.stop()
 numbers = {str(one.recommendation_id): f"{one.head.title} · {one.head.product} · {one.state}" for one in found}
 asked = st.query_params.get("recommendation", "")
+if asked and asked not in numbers:
+    page_head("Stop-use")
+    states.unknown("recommendation", asked)
+    st.stop()
 chosen = asked if asked in numbers else next(iter(numbers))
 page = stop_use(session.actor(), session.store(), int(chosen), at=at)
 clock = (
@@ -43,7 +47,7 @@ if len(numbers) > 1:
         list(numbers),
         index=list(numbers).index(chosen),
         format_func=lambda number: numbers[number],
-        key=f"which-{chosen}",
+        key=f"which-{chosen}-{page.state}",  # a box with the old key would go on saying the old state
     )
     if picked is not None and picked != chosen:
         st.query_params["recommendation"] = picked

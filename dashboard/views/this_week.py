@@ -1,5 +1,7 @@
 """This week: who needs an answer and until when, what is quiet, and the one signature that ends the week."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import session
@@ -9,10 +11,8 @@ from dashboard.components.sign_off import sign_off
 from dashboard.components.week_row import needy_row, quiet_row
 from dashboard.components.words import moment, plain
 from surveillance.domain.roles import Action, refusal
-from surveillance.services.page_models import Quarantined, ThisWeek
-from surveillance.services.this_week import sign_week, this_week
-
-SIGNATURE = "Your signature says: the data are complete and I have read this page. It does not say that the AI is safe."
+from surveillance.services.page_models import Quarantined, ThisWeek, WeekRow
+from surveillance.services.this_week import STATEMENT, sign_week, this_week
 
 
 def head(week: ThisWeek) -> None:
@@ -39,6 +39,16 @@ def quarantine(week: ThisWeek) -> None:
         )
 
 
+def rows(title: str, shown: Sequence[WeekRow]) -> None:
+    """Show rows that ask for no answer in one card under a header; nothing where there are none."""
+    if not shown:
+        return
+    st.header(title, anchor=False)
+    with st.container(border=True):
+        for one in shown:
+            quiet_row(one)
+
+
 def _apart(kept: Quarantined) -> str:
     version = kept.version or "without a version"
     return f"**{kept.studies:,}** of {plain(f'{kept.model} {version} at {kept.site}')}"
@@ -52,17 +62,17 @@ def signature(week: ThisWeek) -> None:
     if not session.is_for_me(Action.SIGN_WEEK):
         st.markdown(f":gray[{refusal(session.actor().role, Action.SIGN_WEEK)}]")
         return
-    rows = f"{len(week.quiet)} quiet row{'' if len(week.quiet) == 1 else 's'}"
+    signed = f"{len(week.quiet)} quiet row{'' if len(week.quiet) == 1 else 's'}"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="week-end"):
-        st.markdown(f":gray[{SIGNATURE}]", width="content")
-        pressed = sign_button(f"Sign {rows}: reviewed, no action", main=not week.needy)
+        st.markdown(f":gray[Your signature says: {STATEMENT}]", width="content")
+        pressed = sign_button(f"Sign {signed}: reviewed, no action", main=not week.needy)
     who = session.actor()
     if sign_off(
         "sign-week",
         who,
         pressed=pressed,
         title=f"Sign {week.week_label.lower()}",
-        statement=f"{rows.capitalize()} reviewed, no action. {SIGNATURE}",
+        statement=f"{signed.capitalize()} reviewed, no action. {STATEMENT}",
         label="Sign the week",
     ):
         states.done(sign_week(who, session.store(), at=session.now()))
@@ -79,7 +89,7 @@ at = session.now()
 page = this_week(session.actor(), session.store(), at=at)
 head(page)
 quarantine(page)
-if not page.needy and not page.quiet and not page.stopped:
+if not (page.needy or page.unsettled or page.quiet or page.stopped):
     states.empty(
         "No AI version is under surveillance yet.",
         "Once a product is registered with its plan and a week's log is loaded, this page says how it does.",
@@ -89,14 +99,8 @@ if not page.needy and not page.quiet and not page.stopped:
 else:
     for row in page.needy:
         needy_row(row, at)
+    rows("Not quiet, no answer due", page.unsettled)
+    rows("Quiet", page.quiet)
     if page.quiet:
-        st.header("Quiet", anchor=False)
-        with st.container(border=True):
-            for row in page.quiet:
-                quiet_row(row)
         signature(page)
-    if page.stopped:
-        st.header("Stopped", anchor=False)
-        with st.container(border=True):
-            for row in page.stopped:
-                quiet_row(row)
+    rows("Stopped", page.stopped)

@@ -1,6 +1,8 @@
 """The accepted reference period of a deployment, and what stands in for it until it is met."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 from surveillance.domain.case_log import NEGATIVE, POSITIVE
 from surveillance.domain.plan import Plan
 from surveillance.domain.study_frame import StudyFrame
-from surveillance.domain.weeks import Week
+from surveillance.domain.weeks import Week, micros
 
 BATCH = 10
 MIX_STUDIES = 100
@@ -43,11 +45,11 @@ class BaselineState:
 
 
 def inside(plan: Plan, frame: StudyFrame) -> slice:
-    """Return the rows acquired in the weeks that lie inside the baseline dates."""
-    first = frame.index(Week.of(plan.baseline.start))
-    last = frame.index(Week.of(plan.baseline.end))
-    start = int(frame.starts[min(max(first, 0), frame.weeks)])
-    return slice(start, int(frame.starts[min(max(last + 1, 0), frame.weeks)]))
+    """Return the rows acquired on the baseline's days, its first and last among them, by the local date."""
+    edges = (plan.baseline.start, plan.baseline.end + timedelta(days=1))
+    moments = [micros(datetime.combine(day, time(), ZoneInfo(plan.zone)).astimezone(UTC)) for day in edges]
+    start, stop = np.searchsorted(frame.log.acquired_at, moments)
+    return slice(int(start), int(stop))
 
 
 def baseline_state(

@@ -37,6 +37,8 @@ def span(low: float, high: float, unit: str) -> str:
     >>> span(0.67, 0.85, "share").replace(JOINER, "")
     '67–85'
     """
+    if low < 0:
+        return f"{number(low)} to {number(high)}"
     if unit == "share":
         return f"{_digits(low)}{DASH}{_digits(high)}"
     if unit == "minutes":

@@ -37,6 +37,7 @@ FLAG_METRICS = frozenset(
     {"sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "flag_rate"}
 )
 THROUGHPUT_METRICS = frozenset({"processed_share", "failed_share", "turnaround_median", "turnaround_p95"})
+SHARES = FLAG_METRICS | {"auroc", "processed_share", "failed_share"}
 KPI_METRICS = SCORE_METRICS | FLAG_METRICS | THROUGHPUT_METRICS
 
 
@@ -112,6 +113,8 @@ class Plan(Part):
     def _check_kpi(self, kpi: Kpi) -> None:
         if kpi.metric not in KPI_METRICS:
             raise ValueError(f"kpi: '{kpi.metric}' is not a metric; one of {', '.join(sorted(KPI_METRICS))}")
+        if kpi.metric in SHARES and not 0 < kpi.threshold < 1:
+            raise ValueError(f"kpi: the threshold of '{kpi.metric}' is a share between 0 and 1, not {kpi.threshold:g}")
         if kpi.window not in self.weeks:
             raise ValueError(f"kpi: '{kpi.metric}' asks for {kpi.window} weeks, which windows.weeks does not list")
         if kpi.metric in SCORE_METRICS and self.score == "none":

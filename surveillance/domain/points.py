@@ -36,6 +36,7 @@ class Point:
     mature: bool
     restated: bool
     verdict: Verdict | None
+    audit: float = 1.0
 
     @property
     def value(self) -> float:
@@ -63,6 +64,7 @@ class Points:
     verdict: NDArray[np.int8]
     mature: NDArray[np.bool_]
     restated: NDArray[np.bool_]
+    audit: float = 1.0
 
     @property
     def weeks(self) -> int:
@@ -90,6 +92,7 @@ class Points:
             mature=bool(self.mature[cell]),
             restated=bool(self.restated[cell]),
             verdict=None if verdict == NO_VERDICT else VERDICTS[verdict],
+            audit=self.audit,
         )
 
     def latest_mature(self, metric: str, window: int) -> Point | None:
@@ -98,8 +101,8 @@ class Points:
         return self.at(metric, window, int(mature[-1])) if len(mature) else None
 
 
-def empty_points(first_week: int, windows: tuple[int, ...], weeks: int) -> Points:
-    """Return points with nothing in them yet, to be filled cell by cell."""
+def empty_points(first_week: int, windows: tuple[int, ...], weeks: int, audit: float = 1.0) -> Points:
+    """Return points with nothing in them yet; `audit` is the fraction of unflagged studies that are verified."""
     shape = (len(NAMES), len(windows), weeks)
     return Points(
         first_week=first_week,
@@ -112,4 +115,5 @@ def empty_points(first_week: int, windows: tuple[int, ...], weeks: int) -> Point
         verdict=np.full(shape, NO_VERDICT, dtype=np.int8),
         mature=np.zeros(shape, dtype=bool),
         restated=np.zeros(shape, dtype=bool),
+        audit=audit,
     )

@@ -11,24 +11,27 @@ def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
     """Return why a stop is recommended, in one breath."""
     design = path.design
     assert design is not None
-    since = f"since {signal.onset.words(path.last_week)}"
+    now = path.last_week
+    since = f"from {signal.onset.words(now)} until the chart crossed its stop-use limit in {signal.week.words(now)}"
     agreed = f"at the agreed rate it would have been {signal.expected:.0f}"
     audit = plan.truth.audit_fraction_unflagged
-    sample = f" Only {audit:.0%} of unflagged studies are audited, so these are few." if audit < 1 else ""
-    done = f" The chart crossed its stop-use limit in {signal.week.words(path.last_week)}."
+    sample = ""
+    if audit < 1:
+        each = f"only {audit:.0%} of the unflagged, each of which stands for about {1 / audit:.0f}"
+        sample = f" These are verified studies: all flagged ones, but {each}."
     if design.watches == "missed_positives":
         return (
             f"The AI did not flag **{signal.events} of {signal.studies}** confirmed {plural(plan.finding)} {since};"
-            f" {agreed}.{sample}{done}"
+            f" {agreed}.{sample}"
         )
     counted = f"**{signal.events} of {signal.studies}**"
     if design.watches == "false_flags":
-        return f"The AI flagged {counted} studies confirmed negative {since}; {agreed}.{done}"
+        return f"The AI flagged {counted} studies confirmed negative {since}; {agreed}.{sample}"
     if design.watches == "technical_failures":
-        return f"{counted} eligible studies were not processed {since}; {agreed}.{done}"
+        return f"{counted} eligible studies were not processed {since}; {agreed}."
     return (
         f"There were **{signal.events}** {plural(plan.finding)} in {signal.studies} studies {since}; the predicted risk"
-        f" gives {signal.expected:.0f}.{done}"
+        f" gives {signal.expected:.0f}."
     )
 
 
@@ -46,6 +49,7 @@ def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bo
     """Return what a chart has found, how much, and since when."""
     design = path.design
     assert design is not None
+    verified = "verified " if plan.truth.audit_fraction_unflagged < 1 else ""
     counted = f"{signal.events:,} of {signal.studies:,}"
     since = f"It began about **{signal.onset.words(path.last_week)}**."
     agreed = f"{signal.expected:.0f} agreed"
@@ -53,12 +57,14 @@ def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bo
     passed = f"The chart passed its {limit} limit in {signal.week.words(path.last_week)}."
     found = plural(plan.finding)
     if design.watches == "missed_positives":
-        told = f"{counted} not flagged ({agreed})"
+        told = f"{counted} {verified}{found} not flagged until then ({agreed})"
         return f"The AI is flagging **fewer confirmed {found} than agreed**: {told}. {since} {passed}"
     if design.watches == "false_flags":
-        return f"**More false flags than agreed**: {counted} negatives ({agreed}). {since} {passed}"
+        return (
+            f"**More false flags than agreed**: {counted} {verified}negatives until then ({agreed}). {since} {passed}"
+        )
     if design.watches == "technical_failures":
-        return f"**More studies are not processed than agreed**: {counted} ({agreed}). {since} {passed}"
+        return f"**More studies are not processed than agreed**: {counted} until then ({agreed}). {since} {passed}"
     more = (design.odds_ratio or 1) > 1
     told = f"{signal.events:,} {found} in {signal.studies:,} studies, {signal.expected:.0f} expected"
     if design.level == "watch":

@@ -49,14 +49,16 @@ def _draft(plan: Plan, evaluation: Evaluation, path: ChartPath, signal: Signal) 
     design = path.design
     assert design is not None
     years = design.action_years or 0.0
-    rate = plan.budget.recommendations_per_year
+    spent = sum(chart.share_of_budget.action for chart in plan.chart if chart.may_recommend_stop)
+    rate = plan.budget.recommendations_per_year * spent
     evidence = [
+        ("As known", _known(evaluation)),
         (
             "How sure",
             f"By chance this chart does so once in {years:.0f} years; over all charts of this deployment the chance of"
             f" at least one false recommendation in two years is {chance_of_one(rate, 2):.0%}. If a fault comes once in"
             f" {plan.budget.fault_every_years:g} years, {share_true(plan):.0%} of such recommendations are true.",
-        )
+        ),
     ]
     for kpi in plan.kpi:
         point = evaluation.points.latest_mature(kpi.metric, kpi.window)
@@ -83,3 +85,8 @@ def _since(signal: Signal, evaluation: Evaluation) -> str:
     return (
         f"{weeks}; outcomes complete to {complete.words(evaluation.week)}, {known}" if complete else f"{weeks}, {known}"
     )
+
+
+def _known(evaluation: Evaluation) -> str:
+    week, day = evaluation.week, evaluation.week.sunday
+    return f"at the end of week {week.iso}, {day.day} {day:%b %Y}; the page Deployment shows today's figures"

@@ -25,7 +25,7 @@ class WeeklyPoints:
     def __init__(self, plan: Plan, frame: StudyFrame, maturity: Maturity) -> None:
         self._plan, self._frame, self._maturity = plan, frame, maturity
         self._counts = WeeklyCounts(plan, frame)
-        self._points = empty_points(frame.first_week, plan.weeks, frame.weeks)
+        self._points = empty_points(frame.first_week, plan.weeks, frame.weeks, plan.truth.audit_fraction_unflagged)
         self._computed = -1
         self._measures = [m for m in MEASURES.values() if m.available(plan)]
         self._kpi = {(k.metric, k.window): k for k in plan.kpi}

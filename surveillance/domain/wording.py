@@ -37,6 +37,9 @@ def value_words(point: Point) -> tuple[str, str, str]:
     ranged = span(point.low, point.high, unit) if point.low is not None and point.high is not None else ""
     if unit == "share" and point.metric not in ("expected_ppv", "prevalence"):
         counts = f"{point.events:,} of {point.n:,}"
+        if point.audit < 1 and point.metric in ("sensitivity", "specificity") and point.n:
+            naive = percent(point.events / point.n)
+            counts = f"weighted for the {point.audit:.0%} audit; {counts} verified, {naive} unweighted"
     elif point.metric in (
         "auroc",
         "calibration_slope",
@@ -91,9 +94,13 @@ def against(plan: Plan, evaluation: Evaluation, signal: Signal) -> str:
         if point is not None and point.verdict is Verdict.WITHIN:
             value, ranged, _ = value_words(point)
             parts.append(f"{MEASURES[kpi.metric].title} {value} ({ranged}), within")
-    quiet = [p.title.lower() for p in evaluation.charts if p.key != signal.chart and not p.signals and not p.waiting]
+    quiet = [
+        p.title[0].lower() + p.title[1:]
+        for p in evaluation.charts
+        if p.key != signal.chart and not p.signals and not p.waiting
+    ]
     if quiet:
-        parts.append("quiet charts: " + ", ".join(quiet))
+        parts.append("quiet charts: " + "; ".join(quiet))
     missing = evaluation.coverage.missing
     if missing:
         parts.append(f"{missing} expected outcomes are still missing")
@@ -116,9 +123,8 @@ def row_sentence(plan: Plan, evaluation: Evaluation) -> str:
         return signal_sentence(plan, path, signal, past_action)
     if evaluation.coverage.overdue:
         missing, expected = evaluation.coverage.missing, evaluation.coverage.expected
-        return (
-            f"**Outcomes are late**: {missing:,} of {expected:,} expected are missing. {kpi_sentence(plan, evaluation)}"
-        )
+        last = kpi_sentence(plan, evaluation).removeprefix("No change. ")
+        return f"**Outcomes are late**: {missing:,} of {expected:,} expected are missing. Last complete figure: {last}"
     return kpi_sentence(plan, evaluation)
 
 

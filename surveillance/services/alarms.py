@@ -15,7 +15,7 @@ from surveillance.services.page_models import AlarmCard
 from surveillance.services.signals import week_of_label
 from surveillance.storage import alarms as kept_alarms
 from surveillance.storage import people, register
-from surveillance.storage.alarms import AlarmRecord
+from surveillance.storage.alarms import AlarmEvent, AlarmRecord
 from surveillance.storage.store import Store
 
 EVENT_WORDS = {
@@ -121,16 +121,28 @@ class Reading:
             due_at=due_at,
             overdue=bool(waiting) and due_at < at,
             state=first.state,
-            owner=self._owners[Role(alarm.owner_role)],
+            owner=self._owners[Role(alarm.owner_role)] if waiting else self._answered(first),
             historical=all(record.alarm.detail["historical"] for record in ordered),
             history=self._history(records),
             alarm_ids=tuple(record.id for record in records),
             signals=tuple(record.alarm.headline for record in others),
         )
 
+    def _answered(self, record: AlarmRecord) -> str:
+        """Return the name of whoever answered last."""
+        answers = [event for event in record.events if event.event in ("acknowledged", "investigating", "closed")]
+        return self._names.get(answers[-1].by, answers[-1].by) if answers else ""
+
     def _history(self, records: list[AlarmRecord]) -> tuple[tuple[datetime, str, str, str, str], ...]:
         events = sorted(
             (event for record in records for event in record.events), key=lambda event: (event.at, event.id)
         )
-        told = [(e.at, self._names.get(e.by, e.by), Role(e.role).words, EVENT_WORDS[e.event], e.reason) for e in events]
+        told = [(e.at, *self._who(e), EVENT_WORDS[e.event], e.reason) for e in events]
         return tuple(dict.fromkeys(told))
+
+    def _who(self, event: AlarmEvent) -> tuple[str, str]:
+        """Return name and role; what the software did itself says which run did it."""
+        name = self._names.get(event.by, event.by)
+        if event.event in ("raised", "restated"):
+            return f"the weekly evaluation, run by {name}", ""
+        return name, Role(event.role).words

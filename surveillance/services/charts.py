@@ -14,6 +14,8 @@ from surveillance.services.stored_series import Line, StoredSeries, series_now
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.store import Store
 
+MANY = 10
+
 
 @guarded(Action.READ_SURVEILLANCE)
 def charts(actor: Actor, store: Store, deployment_id: int) -> ChartsPage:
@@ -84,14 +86,19 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         action_words=""
         if action is None
         else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}\n{years_words(design['action_years'])}",
-        current_words=f"**{value:.1f}**{f' in {last.words(now)}' if last else ''}\n{value / limit:.0%} of "
-        + ("stop-use" if action is not None else "alarm"),
+        current_words=_current_words(value, limit, "stop-use" if action is not None else "alarm", last, now),
         marks=tuple(_mark(signal, now) for signal in newest.values()),
         onset=_onset(risen),
         onset_words=onset_words(risen, now),
         waiting="",
         design_words=_design_words(design),
     )
+
+
+def _current_words(value: float, limit: float, name: str, last: Week | None, now: Week) -> str:
+    when = "" if last is None else f" in {last.words(now)}"
+    share = f"{value / limit:.0%} of {name}" if value < MANY * limit else f"over {MANY} × {name}"
+    return f"**{value:.1f}**{when}\n{share}"
 
 
 def _optional(values: Any) -> tuple[float | None, ...]:

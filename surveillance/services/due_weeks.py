@@ -1,18 +1,30 @@
 """Which weeks of a deployment are due: those never judged, and those that new data touch."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
+import numpy as np
 from sqlalchemy import Connection
 
 from surveillance.domain.plan import Plan, load_plan
-from surveillance.domain.weeks import Week, last_complete_week, week_numbers
+from surveillance.domain.weeks import Week, last_complete_week, micros, week_numbers
 from surveillance.storage.changes import changed_since
 from surveillance.storage.evaluations import last_seen_by
-from surveillance.storage.plans import plan_for
+from surveillance.storage.plans import plan_for, plans
 from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.spans import span_judged, span_of_cases
 from surveillance.storage.times import from_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the due weeks, with the plan version that was in force in them."""
+
+    plan: Plan
+    plan_id: int
+    weeks: tuple[Week, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class Due:
     plan_id: int
     weeks: tuple[Week, ...]
     restates: bool
+    parts: tuple[Part, ...] = ()
 
 
 def due_weeks(
@@ -38,23 +51,25 @@ def due_weeks(
     """Find the weeks to judge: from the first that new data touch, else from the first never judged.
 
     A live store is judged to now, so that a missing log is noticed; any other to the end of its data. No week is
-    judged before it is over, and a restatement reaches every later week that was judged before. The plan is the
-    one in force, else the first that will be.
+    judged before it is over, and a restatement reaches every later week that was judged before. Each week has
+    the plan version that was in force in it; a live deployment that never sent a log is judged from its plan's start.
     """
     record = plan_for(connection, deployment, at=now) or plan_for(connection, deployment)
     if record is None:
         return Due(deployment, None, 0, (), False)
     plan = load_plan(record.toml)
     span = span_of_cases(connection, deployment.id, seen_by)
-    if span is None:
+    if span is None and kind != "live":
         return Due(deployment, plan, record.id, (), False)
+    if span is None:
+        span = np.full(2, micros(Week.of(plan.effective_from).end(plan.zone)) - 1)
     first, newest = (Week(int(number)) for number in week_numbers(span, plan.zone))
     last = last_complete_week(now if as_of is None else min(as_of, now), plan.zone)
     if as_of is None and kind != "live":
         last = min(last, newest)
     judged = span_judged(connection, deployment.id)
     if judged is None:
-        return Due(deployment, plan, record.id, _range(first, last), False)
+        return _due(connection, deployment, _range(first, last), False)
     start = Week(last_complete_week(judged[1], plan.zone).number + 1)
     restates = False
     before = last_seen_by(connection, deployment.id)
@@ -64,7 +79,20 @@ def due_weeks(
         if earliest < start.number:
             last = Week(max(last.number, start.number - 1))
             start, restates = Week(max(earliest, first.number)), True
-    return Due(deployment, plan, record.id, _range(start, last), restates)
+    return _due(connection, deployment, _range(start, last), restates)
+
+
+def _due(connection: Connection, deployment: DeploymentRecord, weeks: tuple[Week, ...], restates: bool) -> Due:
+    """Give each week the plan version that was in force when it was over, the earliest before any was."""
+    governing = sorted((p for p in plans(connection) if p.governs(deployment)), key=lambda p: (p.effective_from, p.id))
+    starts = [kept.effective_from for kept in governing]
+    parts = []
+    for number, run in groupby(weeks, key=lambda week: bisect_right(starts, week.end("UTC"))):
+        at = starts[number - 1] if number else None
+        record = governing[0] if at is None else plan_for(connection, deployment, at=at) or governing[0]
+        parts.append(Part(load_plan(record.toml), record.id, tuple(run)))
+    newest = parts[-1] if parts else Part(load_plan(governing[-1].toml), governing[-1].id, ())
+    return Due(deployment, newest.plan, newest.plan_id, weeks, restates, tuple(parts))
 
 
 def _range(first: Week, last: Week) -> tuple[Week, ...]:

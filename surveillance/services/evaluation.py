@@ -35,14 +35,23 @@ class EvaluationRun:
         text = "Nothing is due: every week is evaluated and no new data touch it."
         if self.weeks:
             text = (
-                f"{self.weeks} weeks of {self.deployments} deployments evaluated. New: {self.alarms} alarms,"
-                f" {self.recommendations} stop-use recommendations."
+                f"{counted(self.weeks, 'week')} of {counted(self.deployments, 'deployment')} evaluated. New:"
+                f" {counted(self.alarms, 'alarm')}, {counted(self.recommendations, 'stop-use recommendation')}."
             )
         if self.restated_from:
             text += f" Restated after late or corrected data: {', '.join(self.restated_from)}."
         if self.without_plan:
             text += f" Without a surveillance plan, so not judged: {', '.join(self.without_plan)}."
         return text
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "week"), counted(2, "week")
+    ('1 week', '2 weeks')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _silent(_title: str, _done: int, _of: int) -> None:

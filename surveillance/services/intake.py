@@ -5,6 +5,7 @@ from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import FileRefused
+from surveillance.services.future_rows import hold_impossible_times
 from surveillance.services.guard import guarded
 from surveillance.services.log_preview import HeldRow as HeldRow
 from surveillance.services.log_preview import Preview as Preview
@@ -12,7 +13,7 @@ from surveillance.services.log_preview import understood
 from surveillance.services.mapping_profiles import profile_named
 from surveillance.services.shipped_logs import shipped_checksums
 from surveillance.services.store_clock import moment_received
-from surveillance.storage import batches
+from surveillance.storage import batches, people
 from surveillance.storage.batches import NewBatch
 from surveillance.storage.outcome_log.canonical import read_log
 from surveillance.storage.outcome_log.held_file import held_csv
@@ -47,18 +48,17 @@ def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: st
     FileRefused
         If the file as a whole cannot be trusted, or seems to hold patients' identifiers.
     """
-    parsed = read_log(data, file_name, profile_named(store, profile))
+    parsed = hold_impossible_times(read_log(data, file_name, profile_named(store, profile)), at)
     frames = [frame for frame in (parsed.cases, parsed.outcomes, parsed.orders) if frame is not None]
     with store.read() as connection:
         stored = batches.find_by_sha256(connection, parsed.sha256)
-        compared = [overlap(connection, frame) for frame in frames] if stored is None else [Overlap()]
+        compared = [overlap(connection, frame) for frame in frames] or [Overlap()]
+        loader = "" if stored is None else people.person(connection, stored.received_by).name
         quarantined = 0 if parsed.cases is None else unclaimed(connection, parsed.cases)
     again = ""
     whole = stored is not None and stored.rows_accepted == 0 and stored.rows_held > 0
     if stored is not None and not whole:
-        again = (
-            f"This file is stored already as batch {stored.id}, loaded by {stored.received_by}; nothing would be added."
-        )
+        again = f"This file is stored already as batch {stored.id}, loaded by {loader}; nothing would be added."
     return Preview(
         parsed=parsed,
         understood=(*understood(parsed), *_truths_beside(compared)),

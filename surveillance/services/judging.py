@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from surveillance.domain.alarm import AlarmDraft, from_fact, from_signal
-from surveillance.domain.evaluation import evaluate_weeks
+from surveillance.domain.evaluation import Evaluation, evaluate_weeks
 from surveillance.domain.stop_use import RecommendationDraft, recommend
 from surveillance.services.case_logs import read_case_log
 from surveillance.services.due_weeks import Due
@@ -47,33 +47,29 @@ def judge(url: str, due: Due, seen_by: int) -> Judged:
 
 
 def _judge(url: str, due: Due, seen_by: int) -> Judged:
-    assert due.plan is not None
     with closing(open_store(url)) as store, store.read() as connection:
-        log = read_case_log(connection, due.deployment, due.plan, seen_by)
+        logs = [read_case_log(connection, due.deployment, part.plan, seen_by) for part in due.parts]
     at = from_micros(seen_by)
     evaluations: list[NewEvaluation] = []
     alarms: dict[str, AlarmDraft] = {}
     recommendations: dict[str, RecommendationDraft] = {}
-    still: frozenset[str] = frozenset()
-    beyond: frozenset[str] = frozenset()
-    for evaluation in evaluate_weeks(due.plan, log, due.weeks):
-        evaluations.append(
-            stored(evaluation, due.plan, deployment_id=due.deployment.id, plan_id=due.plan_id, seen_by=seen_by, at=at)
-        )
-        for path in evaluation.charts:
-            for signal in path.signals:
-                if signal.key not in alarms:
-                    alarms[signal.key] = from_signal(due.plan, path, signal)
-        for fact in evaluation.facts:
-            alarms.setdefault(fact.key, from_fact(due.plan, fact))
-        for draft in recommend(due.plan, evaluation):
-            recommendations.setdefault(draft.key, draft)
-        still = frozenset(signal.key for path in evaluation.charts for signal in path.signals)
-        beyond = frozenset(
-            path.key
-            for path in evaluation.charts
-            if path.design is not None and path.current >= path.design.alarm_limit
-        )
+    newest: Evaluation | None = None
+    for part, log in zip(due.parts, logs, strict=True):
+        for newest in evaluate_weeks(part.plan, log, part.weeks):
+            evaluations.append(
+                stored(newest, part.plan, deployment_id=due.deployment.id, plan_id=part.plan_id, seen_by=seen_by, at=at)
+            )
+            for path in newest.charts:
+                for signal in path.signals:
+                    if signal.key not in alarms:
+                        alarms[signal.key] = from_signal(part.plan, path, signal)
+            for fact in newest.facts:
+                alarms.setdefault(fact.key, from_fact(part.plan, fact))
+            for draft in recommend(part.plan, newest):
+                recommendations.setdefault(draft.key, draft)
+    charts = () if newest is None else newest.charts
+    still = frozenset(signal.key for path in charts for signal in path.signals)
+    beyond = frozenset(p.key for p in charts if p.design is not None and p.current >= p.design.alarm_limit)
     return Judged(tuple(evaluations), tuple(alarms.values()), tuple(recommendations.values()), still, beyond)
 
 

@@ -18,6 +18,8 @@ from surveillance.storage.times import from_micros
 
 OPEN = ("raised", "acknowledged", "investigating")
 HISTORY_WEEKS = 4
+# One open alarm stands for as long as such a fact goes on; otherwise an operator would learn to look away.
+RENEWING = ("outcomes overdue", "log missing", "audit differs")
 
 
 def week_of_label(label: str) -> Week:
@@ -41,17 +43,33 @@ def keep_signals(
     deployment = due_now.deployment.id
     kept = {record.alarm.signal_key: record for record in alarms.alarms(connection, deployment)}
     raised = 0
-    for draft in sorted(judged.alarms, key=lambda d: (d.as_of, d.key)):
-        if draft.key in kept:
+    asked = {r.alarm.kind for r in kept.values() if r.alarm.kind != "chart" and r.state in OPEN}
+    for draft in _once_each(judged.alarms):
+        if draft.key in kept or (draft.kind in asked and draft.kind in RENEWING):
             continue
         episode = _episode(connection, deployment, draft, at)
         historical = _historical(draft, at, judged.now_beyond)
         alarm = _alarm(due_now, draft, episode, historical, at)
         raised += alarms.raise_alarm(connection, alarm, by=actor, role=role) is not None
     for key, record in kept.items():
-        if record.alarm.kind == "chart" and key not in judged.still:
+        if record.alarm.kind == "chart" and key not in judged.still and _looked_at_again(due_now, record):
             _restate(connection, record, actor, role, at)
     return raised, _recommend(connection, due_now, judged.recommendations, actor=actor, at=at)
+
+
+def _once_each(drafts: tuple[AlarmDraft, ...]) -> list[AlarmDraft]:
+    """Return the drafts in time, of each fact that goes on from week to week only the newest."""
+    newest = {draft.kind: draft for draft in sorted(drafts, key=lambda d: d.as_of) if draft.kind in RENEWING}
+    kept = [draft for draft in drafts if draft.kind not in RENEWING or newest[draft.kind] is draft]
+    return sorted(kept, key=lambda d: (d.as_of, d.key))
+
+
+def _looked_at_again(due_now: Due, record: AlarmRecord) -> bool:
+    """Say whether this run's charts cover a signal's week, so that its absence means something.
+
+    A new plan version starts its charts anew; the signals of an earlier one are then simply not in them.
+    """
+    return due_now.plan is not None and week_of_label(record.alarm.week) >= Week.of(due_now.plan.effective_from)
 
 
 def _historical(draft: AlarmDraft, at: datetime, beyond: frozenset[str]) -> bool:
@@ -105,7 +123,10 @@ def _episode(connection: Connection, deployment_id: int, draft: AlarmDraft, at: 
 def _restate(connection: Connection, record: AlarmRecord, actor: str, role: str, at: datetime) -> None:
     if any(event.event == "restated" for event in record.events):
         return
-    reason = "After corrected or late data the chart no longer signals in this week. The alarm stays."
+    reason = (
+        "Drawn anew, after corrected or late data or because the baseline was met, the chart no longer signals in this"
+        " week. The alarm stays."
+    )
     alarms.add_event(connection, record.id, at=at, by=actor, role=role, event="restated", reason=reason)
 
 

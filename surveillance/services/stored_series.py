@@ -85,14 +85,15 @@ def read_series(
     newest = rows[-1]
     first = min(int(row.summary["first_week"]) for row in rows)
     weeks = int(newest.summary["week"]) - first + 1
-    points = empty_points(first, tuple(newest.summary["windows"]), weeks)
+    plan = load_plan(plans.plan(connection, newest.plan_id).toml)
+    points = empty_points(first, tuple(newest.summary["windows"]), weeks, plan.truth.audit_fraction_unflagged)
     lines: dict[str, Line] = {}
     for row in rows:
         _lay_points(points, row.points)
         _lay_lines(lines, row.charts, first, weeks)
     return StoredSeries(
         deployment=register.deployment(connection, deployment_id),
-        plan=load_plan(plans.plan(connection, newest.plan_id).toml),
+        plan=plan,
         newest=newest,
         points=points,
         lines=lines,

@@ -9,7 +9,7 @@ from surveillance.domain.roles import Action, Actor, Role
 from surveillance.domain.row_state import RowState
 from surveillance.domain.weeks import Week
 from surveillance.errors import NotFound
-from surveillance.services.deployments import by_need, day_words
+from surveillance.services.deployments import by_need, day_words, row_state
 from surveillance.services.fleet import Member, fleet, holders
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import Head, Quarantined, Spark, ThisWeek, WeekRow
@@ -17,7 +17,8 @@ from surveillance.storage import people, reviews
 from surveillance.storage.quarantine import quarantine
 from surveillance.storage.store import Store
 
-STATEMENT = "The data are complete and I have read this page. It does not say that the AI is safe."
+STATEMENT = "The data of these rows are complete and I have read them. It does not say that the AI is safe."
+UNSETTLED = frozenset({RowState.BREACH, RowState.WATCH, RowState.INCOMPLETE})
 EMPTY = "No log has been loaded. Once a week's studies are here, this row shows how the AI is doing."
 
 
@@ -31,7 +32,9 @@ def this_week(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
     rows = [_row(head, member, owners) for head, member in by_need(members)]
     needy = tuple(sorted((r for r in rows if r.answer), key=lambda r: (r.due_at or at, r.head.title)))
     stopped = tuple(r for r in rows if not r.answer and r.head.state is RowState.STOPPED)
-    quiet = tuple(r for r in rows if not r.answer and r.head.state is not RowState.STOPPED)
+    settled = tuple(r for r in rows if not r.answer and r.head.state is not RowState.STOPPED)
+    unsettled = tuple(r for r in settled if r.head.state in UNSETTLED)
+    quiet = tuple(r for r in settled if r.head.state not in UNSETTLED)
     judged = [member.newest for member in members if member.newest is not None]
     week = max((Week(kept.summary["week"]) for kept in judged), default=None)
     return ThisWeek(
@@ -41,10 +44,11 @@ def this_week(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
         needy=needy,
         quiet=quiet,
         stopped=stopped,
+        unsettled=unsettled,
         quarantined=tuple(Quarantined(q.model, q.version, q.site, q.cases) for q in apart),
         signed_by=signed,
         store_name=store.name,
-        summary=_summary(needy, quiet, stopped, at),
+        summary=_summary(needy, quiet, (*unsettled, *stopped), at),
     )
 
 
@@ -59,7 +63,7 @@ def sign_week(actor: Actor, store: Store, *, at: datetime) -> str:
     """
     with store.write(actor=actor.person, role=actor.role.value, action=Action.SIGN_WEEK.value, at=at) as unit:
         members = [m for m in fleet(unit.connection) if m.newest is not None and m.status != "stopped"]
-        quiet = [m for m in members if not m.proposed and not m.waiting]
+        quiet = [m for m in members if not m.proposed and not m.waiting and row_state(m) not in UNSETTLED]
         if not quiet:
             raise NotFound("No row is quiet, so there is nothing to sign. Answer the rows above first.")
         for member in quiet:
@@ -99,6 +103,7 @@ def _row(head: Head, member: Member, owners: dict[Role, str]) -> WeekRow:
         sentence = proposed[0].headline
     elif waiting and not summary["signalling"]:
         sentence = waiting[0].alarm.headline
+    sentence += _declined(member)
     if not summary["baseline"]["met"]:
         sentence += f" {head.provisional[:1].upper()}{head.provisional[1:]}."
     spark = summary["spark"]
@@ -115,6 +120,16 @@ def _row(head: Head, member: Member, owners: dict[Role, str]) -> WeekRow:
     )
 
 
+def _declined(member: Member) -> str:
+    """Return that the last recommendation was declined, while the deployment is still under watch."""
+    decided = [r for r in member.recommendations if r.declined_at is not None]
+    if member.status != "under_watch" or not decided:
+        return ""
+    newest = max(decided, key=lambda r: r.declined_at or r.raised_at)
+    assert newest.declined_at is not None
+    return f" Stop-use was declined on {day_words(newest.declined_at)}: {newest.decline_reason}."
+
+
 def _week_words(week: Week) -> str:
     first, last = week.monday, week.sunday
     if first.month == last.month:
@@ -122,17 +137,21 @@ def _week_words(week: Week) -> str:
     return f"{first.day} {first:%B}–{last.day} {last:%B %Y}"
 
 
-def _summary(needy: Sequence[WeekRow], quiet: Sequence[WeekRow], stopped: Sequence[WeekRow], at: datetime) -> str:
-    if not needy and not quiet and not stopped:
+def _summary(needy: Sequence[WeekRow], quiet: Sequence[WeekRow], other: Sequence[WeekRow], at: datetime) -> str:
+    if not needy and not quiet and not other:
         return "Nothing is registered yet. Register a product, add its plan, then load a log."
-    halted = f" {len(stopped)} stopped." if stopped else ""
+    stopped = sum(row.head.state is RowState.STOPPED for row in other)
+    unsettled = len(other) - stopped
+    more = f", {unsettled} not quiet" if unsettled else ""
+    more += f", {stopped} stopped" if stopped else ""
     if not needy:
         signature = " One signature ends the week." if quiet else ""
-        return f"**Nothing needs you.** {len(quiet)} of {len(quiet)} rows are quiet.{halted}{signature}"
+        rows = "1 row is quiet" if len(quiet) == 1 else f"{len(quiet)} rows are quiet"
+        return f"**Nothing needs an answer.** {rows}{more}.{signature}"
     verb = "needs" if len(needy) == 1 else "need"
     first = needy[0]
     due = "" if first.due_at is None else f" Nearest deadline: **{_deadline(first.due_at, at)}**, {first.head.title}."
-    return f"**{len(needy)} {verb} an answer**, {len(quiet)} are quiet.{halted}{due}"
+    return f"**{len(needy)} {verb} an answer**, {len(quiet)} are quiet{more}.{due}"
 
 
 def _deadline(due: datetime, at: datetime) -> str:
@@ -144,10 +163,12 @@ def _deadline(due: datetime, at: datetime) -> str:
 
 
 def _signed_by(connection: Connection, members: Sequence[Member]) -> str:
-    """Return who signed the newest week, where somebody did."""
-    weeks = {member.newest.week for member in members if member.newest is not None}
+    """Return who signed the newest week since it was last evaluated; new data ask for a new signature."""
+    judged = [member.newest for member in members if member.newest is not None]
+    weeks = {newest.week for newest in judged}
+    last = max((newest.created_at for newest in judged), default=None)
     for review in reviews.reviews(connection):
-        if review.week in weeks:
+        if last is not None and review.week in weeks and review.at >= last:
             name = people.person(connection, review.by).name
             return f"Signed by {name}, {day_words(review.at)} {review.at:%H:%M} UTC."
     return ""

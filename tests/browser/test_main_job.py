@@ -121,7 +121,7 @@ def test_load_evaluate_alarm_and_signed_notice(
     page.goto(f"{server}/stop-use")
     still(page)
     expect(page.get_by_text("may not sign or decline")).to_be_visible()
-    act_as(page, "radiologist (RC-AI)")
+    act_as(page, "radiologist")
     page.get_by_label("Reason, in plain English").fill("More bleeds than agreed have gone unflagged since October.")
     picture(page, pictures / "stop-use-light.png")
     page.get_by_role("button", name=re.compile("Sign the stop-use notice")).click()

@@ -57,7 +57,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
     def start(page: str, role: Role, query: dict[str, str] | None = None) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60).run()
-        names = [option for option in app.selectbox(key="demo-person").options if option.endswith(f"· {role.words}")]
+        ending = f"· {role.words.removesuffix(' (RC-AI)')}"
+        names = [option for option in app.selectbox(key="demo-person").options if option.endswith(ending)]
         app.selectbox(key="demo-person").select(names[0]).run()
         for name, value in (query or {}).items():
             app.query_params[name] = value

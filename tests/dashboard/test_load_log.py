@@ -17,7 +17,7 @@ HEAD = "case_id,model,version,site,acquired_at,status,score,called"
 def offered(opened: Opened, *rows: str) -> AppTest:
     """Return the page after a file of these rows was given."""
     app = opened("load_log.py", Role.RADIOGRAPHER)
-    app.file_uploader(key="log-file").upload("log.csv", "\n".join([HEAD, *rows, ""]).encode(), "text/csv")
+    app.file_uploader(key="log-file-0").upload("log.csv", "\n".join([HEAD, *rows, ""]).encode(), "text/csv")
     return app.run()
 
 
@@ -90,7 +90,7 @@ def test_a_file_with_patients_identifiers_is_refused_whole(empty: Path, opened: 
     ]
     app = opened("load_log.py", Role.RADIOGRAPHER)
     text = "\n".join(["NHS Number," + HEAD.split(",", 1)[1], *rows, ""])
-    app.file_uploader(key="log-file").upload("log.csv", text.encode(), "text/csv")
+    app.file_uploader(key="log-file-0").upload("log.csv", text.encode(), "text/csv")
     app.run()
 
     assert "File not taken" in said(app)

@@ -47,7 +47,7 @@ def test_weeks_that_begin_before_the_log_lead_into_it():
 
 
 def test_a_log_that_stops_is_a_fact_in_each_empty_week_and_moves_no_chart():
-    studies = [Study(i * 0.3, 1, [(i * 0.3 + 1, 1, "report")]) for i in range(60)]
+    studies = [Study(i * 0.3, 1, [(i * 0.3 + 1, 1, "report")]) for i in range(70)]
     course = list(evaluate_weeks(plan(), log(studies), [week(i) for i in range(6)]))
 
     assert [conditions(e) for e in course] == [[], [], [], ["log missing"], ["log missing"], ["log missing"]]

@@ -14,7 +14,7 @@ def test_the_reason_of_a_recommendation_counts_what_the_chart_counted():
     (draft,) = recommend(made, evaluation)
     signal = next(s for s in evaluation.charts[0].signals if s.limit == "action")
 
-    assert f"did not flag {signal.events} of {signal.studies} confirmed bleeds since week 4" in plain(draft.reason)
+    assert f"did not flag {signal.events} of {signal.studies} confirmed bleeds from week 4 until" in plain(draft.reason)
     assert signal.events == signal.studies  # every bleed of the excursion was missed
     assert draft.hours == 48
     assert (draft.chart, draft.key, draft.onset) == ("missed_positives", signal.key, week(2))
@@ -38,7 +38,7 @@ def test_an_audited_chart_says_that_its_counts_are_few_because_of_the_audit():
     made = plan(truth=audit, top={"kpi": [KPI]})
     evaluation = evaluate(made, log([*bleeds(56, 0, 0), *bleeds(0, 42, 14)]), week(3).end("UTC"))
 
-    assert "Only 10% of unflagged studies are audited" in recommend(made, evaluation)[0].reason
+    assert "only 10% of the unflagged, each of which stands for about 10" in recommend(made, evaluation)[0].reason
 
 
 def test_what_speaks_against_stopping_names_quiet_charts_and_that_a_person_reads_every_study():

@@ -20,7 +20,7 @@ def test_the_row_says_how_many_of_how_many_since_when_and_which_limit():
     said = plain(row_sentence(made, evaluation))
 
     assert signal.limit == "action"
-    assert f"fewer confirmed bleeds than agreed: {signal.events} of {signal.studies} not flagged" in said
+    assert f"fewer confirmed bleeds than agreed: {signal.events} of {signal.studies} bleeds not flagged" in said
     assert f"({signal.expected:.0f} agreed)" in said
     assert "It began about week 4" in said  # the third week from 5 January
     assert "stop-use limit in week 4" in said

@@ -98,7 +98,7 @@ def test_weeks_of_one_class_say_what_cannot_be_given(ready, actor, words, found)
     _, rows = exports.points(actor(Role.PHYSICIST), ready.store)
     values = [row[4] for row in rows if row[3] == "auroc"]
     assert set(values) == {""}
-    assert len(week.quiet) + len(week.needy) == 1
+    assert len(week.quiet) + len(week.needy) + len(week.unsettled) == 1
 
 
 def test_a_log_of_failures_only_is_judged_on_what_it_has(ready, actor, words):

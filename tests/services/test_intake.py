@@ -110,8 +110,8 @@ def test_overlapping_files_merge_and_say_what_is_new_held_already_or_contradicti
 
 
 def test_truths_may_come_in_a_later_file_and_before_their_studies(ready, words):
-    ready.load(TRUTHS + truth("a1", 1) + truth("later", 0), words.monday(0))
-    ready.load(HEADER + row("a1") + row("later", day=5), words.monday(1))
+    ready.load(TRUTHS + truth("a1", 1) + truth("later", 0), words.monday(20))
+    ready.load(HEADER + row("a1") + row("later", day=5), words.monday(21))
 
     with ready.store.read() as connection:
         known = read_outcomes(connection, 1, EVER).set_index("case_id")["truth"]

@@ -47,7 +47,8 @@ def test_the_next_week_is_judged_by_the_version_in_force(judged, actor, words):
     assert performance.performance(reader, judged.store, 1, 13).window == 8
     assert len(charts.charts(reader, judged.store, 1).lines) == 1
     assert exports.points(reader, judged.store)[1]
-    assert this_week(reader, judged.store, at=words.monday(5)).quiet
+    page = this_week(reader, judged.store, at=words.monday(5))
+    assert len((*page.quiet, *page.unsettled, *page.needy)) == 1
 
 
 def test_a_version_that_is_not_yet_in_force_governs_nothing_yet(judged, words):

@@ -105,7 +105,7 @@ def test_the_page_says_who_signed(two_rows, actor, later):
 
     page = this_week(actor(Role.RADIOGRAPHER), two_rows.store, at=later)
     assert page.needy == ()
-    assert page.summary == "**Nothing needs you.** 2 of 2 rows are quiet. One signature ends the week."
+    assert page.summary == "**Nothing needs an answer.** 1 row is quiet, 1 not quiet. One signature ends the week."
     assert page.signed_by.startswith("Signed by The deputy radiologist (RC-AI)")
 
 

@@ -86,9 +86,10 @@ class _Text:
     def __init__(self, method: str) -> None:
         self.method = method
 
-    def __call__(self, _plan: Plan) -> str:
+    def __call__(self, plan: Plan) -> str:
         """Return the method in words."""
-        return self.method
+        audited = plan.truth.audit_fraction_unflagged < 1
+        return f"{self.method}; verified studies, not weighted for the audit" if audited else self.method
 
 
 BRIER = Measure(

@@ -130,8 +130,17 @@ def _audited(plan: Plan) -> str:
 
 
 def _carried(plan: Plan) -> str:
-    source = "acceptance values" if plan.acceptance else "the baseline"
-    return f"baseline sensitivity and specificity (until it is met: {source}) at this window's prevalence"
+    until = "the acceptance values" if plan.acceptance else "nothing: the plan gives no acceptance values"
+    return (
+        f"sensitivity and specificity of the baseline (until it is met, {until}), taken as exact, carried to this"
+        " window's prevalence"
+    )
+
+
+def _no_reference(n: int, _events: int) -> str:
+    if n == 0:
+        return "needs studies with a truth, got 0"
+    return "needs a met baseline or acceptance values in the plan, and prevalence has no interval under an audit"
 
 
 SENSITIVITY = Measure(
@@ -160,5 +169,5 @@ PREVALENCE = Measure(
 )  # fmt: skip
 EXPECTED_PPV = Measure(
     "expected_ppv", "Expected PPV at this prevalence", "share", "performance", "flag", True, "denominator", False,
-    _expected_ppv, _few("studies with a truth"), _carried,
+    _expected_ppv, _no_reference, _carried,
 )  # fmt: skip

@@ -61,7 +61,10 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class ThisWeek:
-    """The page a radiographer opens: rows that need an answer, quiet rows, stopped ones, and what ends the week."""
+    """The page a radiographer opens: rows that need an answer, quiet rows, and what ends the week.
+
+    `unsettled` rows are beyond the plan, on watch or not complete, with no answer due; no signature covers them.
+    """
 
     week_label: str
     week_words: str
@@ -73,3 +76,4 @@ class ThisWeek:
     store_name: str
     summary: str
     stopped: tuple[WeekRow, ...] = ()
+    unsettled: tuple[WeekRow, ...] = ()

@@ -13,8 +13,8 @@ from surveillance.storage.outcome_log import identifier_patterns as patterns
 from surveillance.storage.outcome_log.masking import WEIGHTS, masked
 
 REMEDY = (
-    "Nothing was stored. Run `surveillance pseudonymise` on this file, on the machine where the link may be "
-    "kept, and load its output."
+    "Nothing was stored. Take the column out, or put a pseudonym in its place on the machine where the link may be "
+    "kept, and load that file."
 )
 SHARE = 0.5
 SHORT = 10  # fewer ten-digit cells than this say nothing by their share: any one that passes counts

@@ -51,7 +51,7 @@ def test_a_column_of_nhs_numbers_refuses_the_file_and_shows_the_value_masked(rea
     numbers = nhs_numbers(np.random.default_rng(1), 30)
     written = [form.format(n, n[3:6], n[6:]) for n in numbers]
 
-    with pytest.raises(FileRefused, match="surveillance pseudonymise") as refused:
+    with pytest.raises(FileRefused, match="put a pseudonym in its place") as refused:
         read(*lines(written), header=HEADER, columns=COLUMNS)
 
     assert f"999***{numbers[0][-4:]}" in str(refused.value)
@@ -158,7 +158,7 @@ def test_a_hundred_files_with_a_planted_identifier_are_refused(read):
         ]  # fmt: skip
         rooms = ["CT 1"] * 40
         rooms[int(rng.integers(40))] = planted[int(rng.integers(len(planted)))]
-        with pytest.raises(FileRefused, match="surveillance pseudonymise"):
+        with pytest.raises(FileRefused, match="put a pseudonym in its place"):
             read(*lines(pseudonyms(rng, 40), rooms), header=HEADER, columns=COLUMNS)
 
 
