@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dashboard.components.page_head import page_head
+from dashboard.components.states import not_yours
 from surveillance.domain.roles import MAY, Action, Role
 
 VIEWS = Path(__file__).parent / "views"
@@ -21,7 +23,12 @@ class Entry:
     file: str
     title: str
     icon: str
-    roles: frozenset[Role]
+    action: Action
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Return who has the page."""
+        return MAY[self.action]
 
     @property
     def address(self) -> str:
@@ -30,12 +37,12 @@ class Entry:
 
 
 PAGES: tuple[Entry, ...] = (
-    Entry("Surveillance", "this_week.py", "This week", "calendar_view_week", MAY[Action.READ_SURVEILLANCE]),
-    Entry("Surveillance", "deployment.py", "Deployment", "monitoring", MAY[Action.READ_SURVEILLANCE]),
-    Entry("Surveillance", "alarms.py", "Alarms", "notifications", MAY[Action.READ_SURVEILLANCE]),
-    Entry("Action", "stop_use.py", "Stop-use", "front_hand", MAY[Action.READ_SURVEILLANCE]),
-    Entry("Data", "load_log.py", "Load a log", "note_add", MAY[Action.LOAD_LOG]),
-    Entry("Help", "methods.py", "Methods", "function", MAY[Action.READ_METHODS]),
+    Entry("Surveillance", "this_week.py", "This week", "calendar_view_week", Action.READ_SURVEILLANCE),
+    Entry("Surveillance", "deployment.py", "Deployment", "monitoring", Action.READ_SURVEILLANCE),
+    Entry("Surveillance", "alarms.py", "Alarms", "notifications", Action.READ_SURVEILLANCE),
+    Entry("Action", "stop_use.py", "Stop-use", "front_hand", Action.READ_SURVEILLANCE),
+    Entry("Data", "load_log.py", "Load a log", "note_add", Action.LOAD_LOG),
+    Entry("Help", "methods.py", "Methods", "function", Action.READ_METHODS),
 )
 
 
@@ -45,7 +52,7 @@ def listed(role: Role) -> Iterator[Entry]:
 
 
 def pages(role: Role) -> dict[str, list[Page]]:
-    """Return the sections of a role's navigation.
+    """Return the sections of a role's navigation; a page that is not the role's answers with who may.
 
     The bare address opens the role's first page. It does so by a hidden page, since Streamlit answers "page not
     found" at the own address of whatever page is the default.
@@ -60,7 +67,17 @@ def pages(role: Role) -> dict[str, list[Page]]:
             url_path=entry.address,
         )
         sections.setdefault(entry.section, []).append(page)
+    for entry in PAGES:
+        if role not in entry.roles:
+            closed = partial(_closed, entry)
+            page = st.Page(closed, title=entry.title, url_path=entry.address, visibility="hidden")
+            sections[""].append(page)
     return sections
+
+
+def _closed(entry: Entry) -> None:
+    page_head(entry.title)
+    not_yours(entry.action)
 
 
 def _first(role: Role) -> None:

@@ -21,7 +21,10 @@ from surveillance.services.throughput import throughput
 
 BARE = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 KEY = "Band: 95 % interval · hollow: outcomes incomplete · ◆ whole interval beyond the plan"
-CHART_KEY = "Thin line: highest within the week · ◆ alarm, ⯃ stop-use limit passed · dotted: outcomes incomplete"
+CHART_KEY = (
+    "Thin line: highest within the week · diamond: alarm limit passed · octagon: stop-use limit passed · "
+    "dotted: outcomes incomplete"
+)
 
 
 def performance_tab(deployment_id: int) -> None:

@@ -15,6 +15,7 @@ from surveillance.domain.reliability import Reliability
 PERCENT = [0.0, 0.25, 0.5, 0.75, 1.0]
 PERCENT_WORDS = [f"{value:.0%}".replace("%", f"{NO_BREAK}%") for value in PERCENT]
 AIR = 0.03
+WIDE, NARROW = 560.0, 280.0  # about how many pixels the scores from 0 to 1 have
 
 
 def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool = False) -> go.Figure:
@@ -30,7 +31,7 @@ def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool =
     body["xaxis2"] = _score_axis(foot, colours, True)
     return go.Figure(
         {
-            "data": curves(diagram, colours) + counts(diagram, colours),
+            "data": curves(diagram, colours) + counts(diagram, colours, (NARROW if narrow else WIDE) / (1 + 2 * AIR)),
             "layout": {**body, "shapes": _lines(diagram, colours), "annotations": _words(diagram, top, colours)},
         }
     )
@@ -81,7 +82,7 @@ def _lines(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
             "y0": 0,
             "x1": 1,
             "y1": 1,
-            "line": {"color": colours.secondary, "width": 1.2, "dash": "dash"},
+            "line": {"color": colours.axis, "width": 1.1, "dash": "dash"},
         }
     ]
     if diagram.threshold is not None:
@@ -111,11 +112,9 @@ def _words(diagram: Reliability, top: Panel, colours: Palette) -> list[dict[str,
             "font": font,
             "showarrow": False,
         },
-        panels.title(
-            top, colours, f"Last {weeks} complete weeks", "" if diagram.baseline is None else "; grey: the baseline"
-        )
-        | {"yshift": 16},
+        panels.title(top, colours, f"Last {weeks} complete weeks", "") | {"yshift": 16},
     ]
+    found += _baseline_words(diagram, colours)
     if diagram.threshold is not None:
         right = diagram.threshold < 0.7
         found.append(
@@ -131,3 +130,24 @@ def _words(diagram: Reliability, top: Panel, colours: Palette) -> list[dict[str,
             }
         )
     return found
+
+
+def _baseline_words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    """Return the name of the grey line, where it is farthest from the blue one and on the side away from it."""
+    base = diagram.baseline
+    if base is None:
+        return []
+    now = np.interp(base.mean_predicted, diagram.now.mean_predicted, diagram.now.observed)
+    place = int(np.argmax(np.abs(base.observed - now)))
+    above = bool(base.observed[place] >= now[place])
+    words = {
+        "x": float(base.mean_predicted[place]),
+        "y": float(base.observed[place]),
+        "text": "baseline",
+        "xanchor": "right" if above else "left",
+        "xshift": -8 if above else 8,
+        "yanchor": "bottom" if above else "top",
+        "font": {"size": 12.5, "color": colours.secondary},
+        "showarrow": False,
+    }
+    return [words]

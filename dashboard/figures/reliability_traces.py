@@ -7,6 +7,8 @@ import numpy as np
 from dashboard.figures.palette import Palette
 from surveillance.domain.reliability import Reliability
 
+CHARACTER, GAP = 6.2, 3.0  # pixels: the width of a digit, and the room between two numbers
+
 
 def curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
     """Return the baseline in thin grey, and the newest window with its intervals."""
@@ -19,7 +21,7 @@ def curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
                 "mode": "lines",
                 "x": base.mean_predicted.tolist(),
                 "y": base.observed.tolist(),
-                "line": {"color": colours.baseline, "width": 1.4},
+                "line": {"color": colours.baseline, "width": 2},
                 "hoverinfo": "skip",
             }
         )
@@ -53,8 +55,8 @@ def curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
     return found
 
 
-def counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
-    """Return bars on a log scale, with numbers where there is room."""
+def counts(diagram: Reliability, colours: Palette, pixels: float) -> list[dict[str, Any]]:
+    """Return bars on a log scale, with numbers where there is room; scores 0 to 1 span so many `pixels`."""
     now = diagram.now
     return [
         {
@@ -65,7 +67,7 @@ def counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
             "marker": {"color": colours.baseline, "line": {"width": 0}},
             "hovertemplate": "%{customdata:,} studies<extra></extra>",
             "customdata": now.n.tolist(),
-            "text": _numbers(diagram),
+            "text": _numbers(diagram, pixels),
             "textposition": "outside",
             "constraintext": "none",
             "textangle": 0,
@@ -77,10 +79,13 @@ def counts(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
     ]
 
 
-def _numbers(diagram: Reliability) -> list[str]:
+def _numbers(diagram: Reliability, pixels: float) -> list[str]:
     """Return the count over each bar, left out where it would run into the one before."""
-    words, free = [], -1.0
+    words, free = [], -float("inf")
     for said, n in zip(diagram.now.mean_predicted, diagram.now.n, strict=True):
-        words.append(f"{n:,}" if said >= free else "")
-        free = said + 0.07 if said >= free else free
+        number = f"{n:,}"
+        half = CHARACTER * len(number) / 2
+        fits = said * pixels - half >= free
+        words.append(number if fits else "")
+        free = said * pixels + half + GAP if fits else free
     return words

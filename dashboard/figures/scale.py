@@ -3,16 +3,17 @@
 import math
 from collections.abc import Sequence
 
+from surveillance.domain.numbers import number
+
 NO_BREAK = "\u202f"
 JOINER = "\u2060"
-NEAR_ONE = 0.985
 
 
 def written(value: float, unit: str) -> str:
-    """Return a value as the screen writes it.
+    """Return a value as the screen writes it, to the digits that the cards have.
 
     >>> written(0.772, "share"), written(0.913, "area"), written(6.2, "minutes")
-    ('77\\u202f%', '0.913', '6\\u202fmin')
+    ('77\\u202f%', '0.913', '6.2\\u202fmin')
     """
     if unit == "share":
         percent = value * 100
@@ -20,11 +21,10 @@ def written(value: float, unit: str) -> str:
         text = f"{percent:.1f}" if close else f"{percent:.0f}"
         return f"{text.removesuffix('.0')}{NO_BREAK}%"
     if unit == "area":
-        text = f"{value:.3f}"
-        return text[:-1] if text.endswith("0") else text
+        return number(value)
     if unit == "minutes":
-        return f"{value:,.0f}{NO_BREAK}min"
-    return f"{value:,.0f}" if unit == "count" else f"{value:.2f}"
+        return f"{value:,.1f}{NO_BREAK}min"
+    return f"{value:,.0f}" if unit == "count" else number(value)
 
 
 def ranged(low: float, high: float, unit: str) -> str:
@@ -34,9 +34,6 @@ def ranged(low: float, high: float, unit: str) -> str:
     '67–85'
     """
     a, b = (written(side, unit).split(NO_BREAK)[0] for side in (low, high))
-    if unit == "area":
-        places = 2 if low < NEAR_ONE else 3
-        a, b = f"{low:.{places}f}", f"{high:.{places}f}"
     return f"{a}{JOINER}–{JOINER}{b}"
 
 

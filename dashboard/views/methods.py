@@ -7,9 +7,12 @@ import streamlit as st
 from dashboard import session
 from dashboard.components.page_head import page_head
 from dashboard.components.words import plain
+from surveillance.domain.roles import Role
 from surveillance.services.methods import methods
 
 page_head("Methods", "What each number is, how it is computed, and where it comes from")
+if session.actor().role in (Role.TRAINEE, Role.FACULTY):
+    st.markdown("**Exercises are not in this version yet.** What every number means can be read here.")
 wanted = st.text_input("Search the methods", key="wanted", placeholder="sensitivity, CUSUM, Wilson").casefold()
 entries = [
     entry

@@ -44,7 +44,7 @@ def coverage(frame: StudyFrame, maturity: Maturity, index: int, as_of: int, know
     past_due = maturity.overdue_at[complete + 1 : index + 1] <= as_of
     return Coverage(
         data_to=int(acquired[-1]) if len(acquired) else None,
-        complete_to=Week(frame.first_week + complete) if complete >= 0 else None,
+        complete_to=Week(frame.first_week + complete) if complete >= 0 and len(acquired) else None,
         complete_as_it_stands=bool(complete >= 0 and not maturity.complete[complete]),
         studies=newest.stop - newest.start,
         failed=int((~frame.processed[newest]).sum()),

@@ -52,9 +52,9 @@ class StudyFrame:
 
 
 def frame(plan: Plan, log: CaseLog, last_week: Week) -> StudyFrame:
-    """Prepare a log for evaluation up to a week; an empty log has no weeks."""
+    """Prepare a log for evaluation up to a week; an empty log spans the weeks since its plan took effect."""
     number = week_numbers(log.acquired_at, plan.zone) if len(log) else np.zeros(0, dtype=np.int64)
-    first = int(number[0]) if len(log) else last_week.number + 1
+    first = int(number[0]) if len(log) else min(Week.of(plan.effective_from).number, last_week.number)
     last = max(last_week.number, int(number[-1]) if len(log) else 0)
     processed = log.status == PROCESSED
     flagged = processed & (log.called == 1)

@@ -28,6 +28,8 @@ def test_an_alarm_is_acknowledged_with_name_and_reason(loaded: Path, opened: Ope
     app.button(key=key).click().run()
 
     assert f"acknowledge-{number}" not in [button.key for button in app.button]
+    assert f"Alarm {number} acknowledged by J" in said(app)
+    assert f"alarm {number} ·" not in said(app)
     app.button_group(key="which").set_value("All").run()
 
     kept = next(element.value for element in app.markdown if "asked physics" in element.value)
@@ -53,6 +55,7 @@ def test_a_radiologist_signs_the_stop_use_notice(loaded: Path, opened: Opened) -
     app.button(key=f"stop-{number}-sign").click().run()
 
     assert "signed by Dr A. Rahman" in said(app)
+    assert not {"Who could sign today", "If you decline"} & {header.value for header in app.header}
     assert f"sign-{number}" not in [button.key for button in app.button]
     assert "Stopped" in said(app.switch_page("views/this_week.py").run())
 

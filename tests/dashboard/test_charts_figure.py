@@ -89,6 +89,17 @@ def test_a_line_far_past_its_limit_leaves_the_limits_to_be_seen(story: ModuleTyp
     assert any("beyond this scale" in one["text"] for one in drawn["layout"]["annotations"])
 
 
+def test_a_line_beyond_the_scale_goes_on_along_the_top_edge(story: ModuleType) -> None:
+    line = story.CHARTS.lines[0]
+    marks = tuple(replace(mark, statistic=900.0) for mark in line.marks)
+    far = replace(line, statistic=(1200.0,) * 50, peak=(1200.0,) * 50, marks=marks)
+    drawn = json.loads(charts_figure((far,), (), LIGHT).to_json())
+    top = drawn["layout"]["yaxis"]["range"][1]
+
+    assert all(0.95 * top < value < top for one in drawn["data"] for value in one["y"])
+    assert "1200.0" in drawn["data"][0]["customdata"][0]
+
+
 def test_a_chart_that_waits_says_why(story: ModuleType) -> None:
     waiting = "waits for the baseline: 3 of about 25 weeks"
     idle = replace(story.CHARTS.lines[1], statistic=(None,) * 50, peak=(None,) * 50, waiting=waiting, marks=())

@@ -75,6 +75,16 @@ def test_nothing_is_kept_when_cancelled(empty: Path, opened: Opened, good_rows: 
     assert "Already here" not in said(again)
 
 
+def test_after_a_receipt_the_page_asks_for_another_file(empty: Path, opened: Opened, good_rows: list[str]) -> None:
+    app = offered(opened, *good_rows)
+    app.button(key="keep").click().run()
+    app.button(key="another").click().run()
+
+    assert "keep" not in [button.key for button in app.button]
+    assert "preview" not in app.session_state
+    assert [one.value for one in app.file_uploader] == [None]
+
+
 def test_the_same_file_twice_says_so_and_offers_nothing(empty: Path, opened: Opened, good_rows: list[str]) -> None:
     app = offered(opened, *good_rows)
     app.button(key="keep").click().run()

@@ -1,13 +1,18 @@
 """Every page: with data, with an empty store, and with a role that may not."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.navigation import PAGES, listed
-from surveillance.domain.roles import Role
+from surveillance.domain.roles import Actor, Role
+from surveillance.services.page_models import ThisWeek
+from surveillance.services.this_week import this_week
+from surveillance.storage.store import Store
 
 Opened = Callable[..., AppTest]
 READING = ["this_week.py", "deployment.py", "alarms.py", "stop_use.py"]
@@ -73,7 +78,7 @@ def test_a_trainee_reads_the_methods(loaded: Path, opened: Opened) -> None:
 
 
 def test_this_week_names_the_product_its_state_and_the_button(loaded: Path, opened: Opened) -> None:
-    said = words(opened("this_week.py", Role.RADIOGRAPHER))
+    said = words(opened("this_week.py", Role.RC_AI))
 
     assert "Bleed triage · Westbrook" in said
     assert "Stop-use recommended" in said
@@ -96,3 +101,57 @@ def test_the_deployment_page_shows_only_the_open_tab(loaded: Path, opened: Opene
     app = opened("deployment.py", Role.PHYSICIST, {"tab": "Charts"})
 
     assert "False flags" in app.get("plotly_chart")[0].proto.spec
+
+
+def test_who_may_not_decide_is_offered_to_read(loaded: Path, opened: Opened) -> None:
+    app = opened("this_week.py", Role.RADIOGRAPHER)
+
+    assert "Read" in [button.label for button in app.button]
+    assert "Read and decide" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "missing"),
+    [
+        ("stop_use.py", {"recommendation": "77"}, "There is no such recommendation"),
+        ("deployment.py", {"deployment": "999"}, "There is no such deployment"),
+        ("alarms.py", {"alarm": "999"}, "There is no such alarm"),
+    ],
+)
+def test_an_address_of_nothing_says_so(
+    page: str, query: dict[str, str], missing: str, loaded: Path, opened: Opened
+) -> None:
+    app = opened(page, Role.RC_AI, query)
+
+    assert missing in words(app)
+    assert not app.get("plotly_chart")
+    assert not [button for button in app.button if (button.key or "").startswith("sign-")]
+
+
+@pytest.mark.parametrize("role", [Role.TRAINEE, Role.FACULTY], ids=str)
+def test_who_comes_for_exercises_is_told_there_are_none_yet(role: Role, loaded: Path, opened: Opened) -> None:
+    assert "Exercises are not in this version yet" in words(opened("methods.py", role))
+
+
+def test_the_address_of_a_page_of_others_says_who_may(loaded: Path, opened: Opened) -> None:
+    app = opened("load_log.py", Role.RADIOGRAPHER)
+    names = [name for name in app.selectbox(key="demo-person").options if name.endswith("· trainee")]
+    app.selectbox(key="demo-person").select(names[0]).run()
+
+    assert [title.value for title in app.title] == ["Load a log"]
+    assert "A trainee may not load a log" in words(app)
+
+
+def test_rows_that_are_not_quiet_stand_apart_from_what_is_signed(
+    loaded: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsettled(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
+        page = this_week(actor, store, at=at)
+        return replace(page, needy=(), unsettled=page.needy)
+
+    monkeypatch.setattr("surveillance.services.this_week.this_week", unsettled)
+    app = opened("this_week.py", Role.RADIOGRAPHER)
+
+    assert [header.value for header in app.header] == ["Not quiet, no answer due"]
+    assert "Bleed triage · Westbrook" in words(app)
+    assert "sign-week" not in [button.key for button in app.button]

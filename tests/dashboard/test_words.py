@@ -41,7 +41,7 @@ def test_a_range_in_a_sentence_does_not_break_over_two_lines() -> None:
 def test_values_are_written_with_their_unit() -> None:
     assert written(0.772, "share") == "77\u202f%"
     assert written(0.945, "share") == "94.5\u202f%"
-    assert ranged(0.883, 0.931, "area").replace("\u2060", "") == "0.88–0.93"
+    assert ranged(0.883, 0.931, "area").replace("\u2060", "") == "0.883–0.931"
     assert ticks(0.9, 1.0, "share", 3)[1] == ["90\u202f%", "95\u202f%", "100\u202f%"]
 
 

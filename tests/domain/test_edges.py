@@ -20,7 +20,7 @@ def test_an_empty_log_says_that_the_log_is_missing_and_nothing_else():
     evaluation = evaluate(plan(), log([]), week(3).end("UTC"))
 
     assert conditions(evaluation) == ["log missing"]
-    assert evaluation.points.weeks == 0
+    assert evaluation.points.n.sum() == 0
     assert all(not path.signals for path in evaluation.charts)
     assert {verdict.verdict for verdict in evaluation.verdicts} == {Verdict.NOT_ESTIMABLE}
     assert (evaluation.coverage.data_to, evaluation.coverage.complete_to) == (None, None)
@@ -31,7 +31,7 @@ def test_a_moment_before_the_first_study_knows_nothing(now):
     studies = [Study(i * 0.3, 1, [(i * 0.3 + 1, 1, "report")]) for i in range(60)]
     evaluation = evaluate(plan(), log(studies), week(now).end("UTC"))
 
-    assert evaluation.points.weeks == 0
+    assert evaluation.points.n.sum() == 0
     assert evaluation.coverage.studies == 0
     assert all(not path.signals for path in evaluation.charts)
 

@@ -79,3 +79,18 @@ def test_a_quiet_summer_of_a_live_store_is_one_alarm_that_its_log_is_missing(liv
     assert run.weeks == 6
     headlines = {line for card in facts(live, actor, words.monday(8)) for line in (card.headline, *card.signals)}
     assert sum("holds no study" in line for line in headlines) == 1
+
+
+def test_a_live_deployment_that_never_sent_a_log_is_noticed(shelf, words, actor):
+    url = shelf.new()
+    ward = words.Ward(words.staffed(url, kind="live"))
+    ward.plan(words.plan_toml(effective_from=words.FIRST_MONDAY))
+    ward.register()
+
+    ward.evaluate(words.monday(2))
+
+    (card,) = facts(ward, actor, words.monday(2))
+    assert card.kind == "log missing"
+    assert "holds no study" in card.headline
+    ward.store.close()
+    shelf.remove(url)

@@ -1,14 +1,15 @@
 """A second version of a plan: it governs from its day on, and what was judged by the first stays readable."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from surveillance.domain.roles import Role
 from surveillance.errors import AlreadyDecided, InvalidPlan
-from surveillance.services import charts, exports, performance, plans
+from surveillance.services import alarms, charts, exports, performance, plans
 from surveillance.services.stored_series import read_series
 from surveillance.services.this_week import this_week
+from surveillance.storage.evaluations import series
 
 FEWER = (
     {"detector": "bernoulli_cusum", "watches": "technical_failures", "acceptable": 0.03, "unacceptable": 0.08,
@@ -21,6 +22,12 @@ def second(words, **changes):
     kpi = [{"metric": "specificity", "window": 8, "threshold": 0.9, "better": "higher"}]
     fewer = {"windows": {"weeks": [2, 8]}, "chart": list(FEWER), "trigger": [], "kpi": kpi}
     return words.plan_toml(version=2, **(fewer | changes))
+
+
+@pytest.fixture
+def later(words):
+    """Return a moment after everything the told ward was told."""
+    return words.monday(words.WEEKS)
 
 
 @pytest.fixture
@@ -95,3 +102,26 @@ def test_an_invalid_plan_is_refused_with_its_field_and_nothing_is_kept(bare, wor
     with pytest.raises(InvalidPlan, match="trigger: no chart in this plan watches 'missed_positives'"):
         bare.plan(refused)
     assert plans.plans_kept(actor(Role.RC_AI), bare.store) == ()
+
+
+def test_weeks_before_a_version_keep_the_version_that_judged_them_and_no_alarm_is_said_to_be_gone(
+    told, actor, words, later
+):
+    def restated():
+        cards = alarms.alarms(actor(Role.PHYSICIST), told.store, at=later, open_only=False)
+        return [event for card in cards for event in card.history if event[3] == "restated"]
+
+    with told.store.read() as connection:
+        before = {row.as_of: row.plan_id for row in series(connection, 1)}
+    assert restated() == []
+    toml = words.plan_toml(version=2, effective_from=(later + timedelta(days=7)).date())
+    told.plan(toml, later + timedelta(minutes=1))
+    corrected = words.outcomes(2).head(1)
+    told.load(corrected.assign(truth="indeterminate"), later + timedelta(minutes=2))
+
+    told.evaluate(later + timedelta(minutes=3))
+
+    with told.store.read() as connection:
+        after = {row.as_of: row.plan_id for row in series(connection, 1)}
+    assert {as_of: after[as_of] for as_of in before} == before
+    assert restated() == []
