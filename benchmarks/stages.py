@@ -99,7 +99,7 @@ def page(folder: Path, _cases: int, number: int) -> None:
     from surveillance.services.this_week import this_week
 
     shown = this_week(MANAGER, stores.open_store(store_url(folder)), at=AT)
-    rows = len(shown.needy) + len(shown.quiet)
+    rows = len(shown.needy) + len(shown.unsettled) + len(shown.quiet)
     if rows != number:
         raise SystemExit(f"{rows} rows on the page, {number} expected")
 

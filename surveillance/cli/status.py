@@ -29,6 +29,6 @@ def status(
             row.due_at.isoformat(timespec="minutes") if row.due_at else "",
             row.sentence.replace("**", ""),
         )
-        for row in (*page.needy, *page.quiet, *page.stopped)
+        for row in (*page.needy, *page.unsettled, *page.quiet, *page.stopped)
     ]
     show(columns, rows, as_json=as_json, as_csv=as_csv)
