@@ -64,9 +64,7 @@ def test_a_fall_of_prevalence_alone_makes_no_more_recommendations_than_a_control
     assert both == 0 or binomtest(fall.recommendations, both, 0.5, alternative="greater").pvalue > 0.05
 
 
-def test_a_fall_of_prevalence_with_report_truth_is_watched_by_the_calibration_charts_and_recommends_nothing(
-    logs, found
-):
+def test_a_fall_of_prevalence_with_report_truth_is_watched_and_recommends_no_more_than_an_unchanged_ai(logs, found):
     finding = found("ich-prevalence-fall-report", logs)
     plan = plan_for(finding.scenario)
     shares = sum(chart.share_of_budget.alarm for chart in plan.chart if chart.watches in ACTION_CHARTS)
@@ -86,7 +84,7 @@ def test_the_sentence_of_a_watch_names_prevalence_and_the_label_source(name, log
     assert all("no reason to stop" in words for words in said)
 
 
-def test_late_outcomes_are_called_overdue_and_recommend_nothing(logs, found):
+def test_late_outcomes_are_called_overdue_and_recommend_no_more_than_an_unchanged_ai(logs, found):
     finding = found("ich-label-delay", logs)
     plan = plan_for(finding.scenario)
 
@@ -95,7 +93,7 @@ def test_late_outcomes_are_called_overdue_and_recommend_nothing(logs, found):
     assert within_budget(finding.recommendations, finding.periods, recommended(plan))
 
 
-def test_a_shifted_score_scale_is_watched_by_the_calibration_charts_alone(logs, found):
+def test_a_shifted_score_scale_is_watched_and_recommends_no_more_than_an_unchanged_ai(logs, found):
     finding = found("ich-score-shift", logs)
     plan = plan_for(finding.scenario)
 
