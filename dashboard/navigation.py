@@ -69,15 +69,17 @@ def pages(role: Role) -> dict[str, list[Page]]:
         sections.setdefault(entry.section, []).append(page)
     for entry in PAGES:
         if role not in entry.roles:
-            closed = partial(_closed, entry)
+            closed = partial(_closed, entry, role)
             page = st.Page(closed, title=entry.title, url_path=entry.address, visibility="hidden")
             sections[""].append(page)
     return sections
 
 
-def _closed(entry: Entry) -> None:
+def _closed(entry: Entry, role: Role) -> None:
     page_head(entry.title)
     not_yours(entry.action)
+    own = next(listed(role))
+    st.page_link(VIEWS / own.file, label=own.title, icon=":material/arrow_forward:", icon_position="right")
 
 
 def _first(role: Role) -> None:

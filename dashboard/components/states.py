@@ -48,7 +48,7 @@ def not_yours(action: Action) -> None:
     """Say who may do what this page is for, before anybody fills in a form in vain."""
     with st.container(border=True):
         st.markdown(":small[:gray[Not yours to do]]")
-        st.markdown(f"**{refusal(session.actor().role, action)}**  \nThe pages at the left are yours to use.")
+        st.markdown(f"**{refusal(session.actor().role, action)}**")
 
 
 def broken(fault: str) -> None:

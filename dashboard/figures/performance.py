@@ -11,7 +11,7 @@ from dashboard.figures import panels
 from dashboard.figures.labels import Label, right_labels
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
-from dashboard.figures.scale import bounds, ranged, ticks, written
+from dashboard.figures.scale import bounds, planned, ranged, ticks, written
 from dashboard.figures.series_traces import series_traces, values_of
 from surveillance.services.page_models import Series
 
@@ -76,7 +76,7 @@ def _plan(one: Series, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
 def _plan_words(one: Series) -> str:
     if one.threshold is None:
         return ""
-    return f"plan: at {'least' if one.better == 'higher' else 'most'} {written(one.threshold, one.unit)}"
+    return f"plan: at {'least' if one.better == 'higher' else 'most'} {planned(one.threshold, one.unit)}"
 
 
 def _place(one: Series) -> int | None:

@@ -27,6 +27,16 @@ def written(value: float, unit: str) -> str:
     return f"{value:,.0f}" if unit == "count" else number(value)
 
 
+def planned(threshold: float, unit: str) -> str:
+    """Return a threshold as the plan says it: an area with two decimals where these are all it has.
+
+    >>> planned(0.9, "area"), planned(0.875, "area")
+    ('0.90', '0.875')
+    """
+    exact = unit == "area" and round(threshold, 2) == threshold
+    return f"{threshold:.2f}" if exact else written(threshold, unit)
+
+
 def ranged(low: float, high: float, unit: str) -> str:
     """Return an interval with an en dash, its unit left to the value beside it.
 

@@ -140,6 +140,7 @@ def test_the_address_of_a_page_of_others_says_who_may(loaded: Path, opened: Open
 
     assert [title.value for title in app.title] == ["Load a log"]
     assert "A trainee may not load a log" in words(app)
+    assert [link.proto.label for link in app.get("page_link")] == ["Methods"]
 
 
 def test_rows_that_are_not_quiet_stand_apart_from_what_is_signed(
