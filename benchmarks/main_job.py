@@ -74,11 +74,12 @@ Each stage is a process of its own: its seconds include starting Python, importi
 compiling the kernels. Memory is the peak of all its processes together (PSS, sampled twice a second); the aim is
 1,500 MB.
 
-The evaluation misses its aim. Every past week is judged as it was known then, and a late truth moves up to 13 trailing
-windows: about 15 ms of processor time a week and deployment, of which refitting calibration slopes is a quarter, keeping
-the changed figures a fifth, reading the log a sixth and designing the risk-adjusted charts a sixth. Tried so far: one pass
-over counts for all windows, compiled kernels for what needs rows, windows that no new truth touches carried over, one
-thread of linear algebra a process, a shorter search for limits (together from 59 to 36 seconds). Weekly packs come next.
+The evaluation misses its aim. Every past week is judged as it was known then, and a late truth moves up to 13
+trailing windows: about 15 ms of processor time a week and deployment, of which refitting calibration slopes is a
+quarter, keeping the changed figures a fifth, reading the log a sixth and designing the risk-adjusted charts a sixth.
+Tried so far: one pass over counts for all windows, compiled kernels for what needs rows, windows that no new truth
+touches carried over, one thread of linear algebra a process, a shorter search for limits (together from 59 to 36
+seconds). Weekly packs come next.
 
 Measured on {datetime.now(UTC):%d %B %Y} with {os.cpu_count()} processors, {platform.system()} on {platform.machine()},
 Python {platform.python_version()}, {versions}.
