@@ -66,3 +66,31 @@ def poisson_interval(count: ArrayLike, confidence: float = 0.95) -> tuple[FloatA
     tail = (1.0 - confidence) / 2.0
     low = np.where(counts > 0, gammaincinv(np.maximum(counts, 1.0), tail), 0.0)
     return low, np.asarray(gammainccinv(counts + 1.0, tail), dtype=np.float64)
+
+
+def weighted_poisson_interval(
+    total: ArrayLike, squares: ArrayLike, heaviest: ArrayLike, confidence: float = 0.95
+) -> tuple[FloatArray, FloatArray]:
+    """Return Fay and Feuer's interval of each weighted count, equal to `metrics.observed_expected`'s.
+
+    Parameters
+    ----------
+    total, squares, heaviest : float arrays of one shape
+        Sum of the events' weights, of their squares, and the largest weight an event could have had.
+
+    Examples
+    --------
+    >>> low, high = weighted_poisson_interval([0, 10], [0, 10], [1, 1])
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.0, 4.795], [3.689, 18.39])
+    """
+    sums, spread = np.asarray(total, dtype=np.float64), np.asarray(squares, dtype=np.float64)
+    largest = np.asarray(heaviest, dtype=np.float64)
+    tail, some = (1.0 - confidence) / 2.0, sums > 0.0
+    safe, safe_spread = np.where(some, sums, 1.0), np.where(some, spread, 1.0)
+    low = np.where(some, gammaincinv(safe**2 / safe_spread, tail) * safe_spread / safe, 0.0)
+    more, more_spread = sums + largest, spread + largest**2
+    any_case = more > 0.0
+    more, more_spread = np.where(any_case, more, 1.0), np.where(any_case, more_spread, 1.0)
+    high = np.where(any_case, gammainccinv(more**2 / more_spread, tail) * more_spread / more, np.nan)
+    return low, high

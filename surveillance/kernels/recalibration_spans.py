@@ -1,4 +1,7 @@
-"""Logistic recalibration (Cox) of many windows that may overlap: the twins of `metrics.recalibration`."""
+"""Logistic recalibration (Cox) of many windows that may overlap: the twins of `metrics.recalibration`.
+
+With sampling weights the standard errors are the sandwich ones; `sampled` says that weights were given.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +14,12 @@ IntArray = NDArray[np.int64]
 
 @kernel
 def intercept_spans(
-    truth: NDArray[np.bool_], log_odds: FloatArray, start: IntArray, stop: IntArray
+    truth: NDArray[np.bool_],
+    log_odds: FloatArray,
+    weights: FloatArray,
+    sampled: bool,
+    start: IntArray,
+    stop: IntArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Return calibration intercept and its standard error of each span; nan where a class is absent."""
     spans = len(start)
@@ -20,31 +28,44 @@ def intercept_spans(
     for s in range(spans):
         n = stop[s] - start[s]
         m = 0
+        observed = 0.0
         for i in range(start[s], stop[s]):
             m += truth[i]
+            observed += weights[i] * truth[i]
         if m == 0 or m >= n:
             continue
         a = 0.0
         information = 0.0
+        scores = 0.0
         for _ in range(100):
             fitted_sum = 0.0
             information = 0.0
+            scores = 0.0
             for i in range(start[s], stop[s]):
                 fitted = 1.0 / (1.0 + np.exp(-(a + log_odds[i])))
-                fitted_sum += fitted
-                information += fitted * (1.0 - fitted)
-            step = min(max((m - fitted_sum) / max(information, 1e-12), -1.0), 1.0)
+                fitted_sum += weights[i] * fitted
+                information += weights[i] * fitted * (1.0 - fitted)
+                scores += (weights[i] * (truth[i] - fitted)) ** 2
+            step = min(max((observed - fitted_sum) / max(information, 1e-12), -1.0), 1.0)
             a += step
             if abs(step) < 1e-11:
                 break
         intercept[s] = a
-        standard_error[s] = 1.0 / np.sqrt(information)
+        if sampled:
+            standard_error[s] = np.sqrt(scores * n / (n - 1)) / information
+        else:
+            standard_error[s] = 1.0 / np.sqrt(information)
     return intercept, standard_error
 
 
 @kernel
 def slope_spans(
-    truth: NDArray[np.bool_], log_odds: FloatArray, start: IntArray, stop: IntArray
+    truth: NDArray[np.bool_],
+    log_odds: FloatArray,
+    weights: FloatArray,
+    sampled: bool,
+    start: IntArray,
+    stop: IntArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Return calibration slope and its standard error of each span; nan where no maximum exists."""
     spans = len(start)
@@ -55,9 +76,13 @@ def slope_spans(
         m = 0
         low1, high1, low0, high0 = np.inf, -np.inf, np.inf, -np.inf
         total = 0.0
+        observed = 0.0
+        size = 0.0
         for i in range(start[s], stop[s]):
             z = log_odds[i]
             total += z
+            size += weights[i]
+            observed += weights[i] * truth[i]
             if truth[i]:
                 m += 1
                 low1, high1 = min(low1, z), max(high1, z)
@@ -71,7 +96,7 @@ def slope_spans(
         for i in range(start[s], stop[s]):
             spread += (log_odds[i] - centre) ** 2
         scale = np.sqrt(spread / n)
-        a = np.log(m / (n - m))
+        a = np.log(observed / (size - observed))
         b = 0.0
         last_a, last_b = a, b
         best = -np.inf
@@ -85,10 +110,10 @@ def slope_spans(
                 predictor = a + b * x
                 fitted = 1.0 / (1.0 + np.exp(-predictor))
                 residual = truth[i] - fitted
-                likelihood += np.log1p(-abs(residual))
-                weight = fitted * (1.0 - fitted)
-                u_a += residual
-                u_b += residual * x
+                likelihood += weights[i] * np.log1p(-abs(residual))
+                weight = weights[i] * fitted * (1.0 - fitted)
+                u_a += weights[i] * residual
+                u_b += weights[i] * residual * x
                 i_aa += weight
                 i_ab += weight * x
                 i_bb += weight * x * x
@@ -105,11 +130,20 @@ def slope_spans(
             a += step_a
             b += step_b
             taken += 1
-            if abs(step_a) + abs(step_b) < 1e-11:
+            if abs(step_a) + abs(step_b) < 1e-11 * (1.0 + abs(a) + abs(b)):
                 settled = True
                 break
         if not settled:
             continue
         slope[s] = b / scale
-        standard_error[s] = np.sqrt(i_aa / (i_aa * i_bb - i_ab * i_ab)) / scale
+        determinant = i_aa * i_bb - i_ab * i_ab
+        variance = i_aa / determinant
+        if sampled:
+            spread = 0.0
+            for i in range(start[s], stop[s]):
+                x = (log_odds[i] - centre) / scale
+                fitted = 1.0 / (1.0 + np.exp(-(a + b * x)))
+                spread += ((i_aa * x - i_ab) / determinant * weights[i] * (truth[i] - fitted)) ** 2
+            variance = spread * n / (n - 1)
+        standard_error[s] = np.sqrt(variance) / scale
     return slope, standard_error

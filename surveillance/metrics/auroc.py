@@ -10,16 +10,24 @@ from surveillance.metrics.arrays import Flags, FloatArray, Scores, as_flags, as_
 from surveillance.metrics.estimate import Estimate, Interval, normal_quantile
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.placements import placements
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.DISCRIMINATION
 
 METHOD = "AUROC with DeLong's variance, ties counting one half; interval symmetric on the logit scale"
 
 
 def auroc(truth: Flags, score: Scores, *, confidence: float = 0.95) -> Estimate:
-    """Estimate the AUROC with a 95% confidence interval.
+    """Estimate how often the score ranks a case with disease above a case without it.
 
-    The probability that a case with disease scores above one without it, ties
-    counting one half. The variance is DeLong's and the interval is symmetric on the
-    logit scale: at n = 200 it covers 95%, where the untransformed one covers 94%.
+    The area under the receiver operating characteristic curve: the probability that a
+    case with disease scores above one without it, ties counting one half. 0.5 is
+    chance, 1 is a score that never ranks them wrongly. The
+    variance is DeLong's, from the placements of each class (V10 of the m positives, V01
+    of the n negatives), and the interval is symmetric on the logit scale:
+
+        SE = sqrt(var(V10) / m + var(V01) / n)
+        low, high = expit(logit(A) -/+ 1.96 SE / (A (1 - A)))
 
     Parameters
     ----------
@@ -33,6 +41,19 @@ def auroc(truth: Flags, score: Scores, *, confidence: float = 0.95) -> Estimate:
     NotEstimable
         If a class is absent. (With one case of a class, perfect separation or one score for
         every case, the value stands and the interval is absent with its reason.)
+
+    Notes
+    -----
+    Assumes: cases are independent of one another, and whether the truth of a case was looked up has nothing
+    to do with its score.
+
+    Not for: cases confirmed mainly because the AI flagged them (the weighted AUROC is); several studies of one
+    patient; the points of a chart, which need the variance of the baseline; saying that two periods differ
+    because one interval leaves the other out. It says nothing of the threshold in use or of calibration, and it
+    falls when the mix of cases narrows though the AI is unchanged.
+
+    Departs from the published rule: the interval is symmetric on the logit scale and not on that of the AUROC,
+    because it then stays between 0 and 1 and holds the truth more often when positives are few.
 
     Examples
     --------

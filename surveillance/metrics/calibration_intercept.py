@@ -8,11 +8,21 @@ from surveillance.metrics.estimate import Estimate, wald_interval
 from surveillance.metrics.log_odds import log_odds, moved
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.recalibration import fit_intercept
+from surveillance.metrics.sampling_weights import as_weights
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.CALIBRATION
 
 METHOD = "intercept of logit(truth) = a + offset(logit p), maximum likelihood; Wald interval"
+WEIGHTED = (
+    "intercept of logit(truth) = a + offset(logit p), each case weighted by one over its sampling fraction; "
+    "Wald interval with the sandwich variance"
+)
 
 
-def calibration_intercept(truth: Flags, probability: Scores, *, confidence: float = 0.95) -> Estimate:
+def calibration_intercept(
+    truth: Flags, probability: Scores, *, weight: Scores | None = None, confidence: float = 0.95
+) -> Estimate:
     """Estimate by how much, in log-odds, the probabilities are too low (above 0) or too high (below 0).
 
     The slope is held at 1 (offset model). The intercept of the *slope* model is another number and
@@ -23,6 +33,8 @@ def calibration_intercept(truth: Flags, probability: Scores, *, confidence: floa
     truth : bool array of shape (n,)
     probability : float array of shape (n,)
         Exactly 0 or 1 is moved by 1e-6; the method says how many were.
+    weight : float array of shape (n,), optional
+        One over the sampling fraction of each verified case; without it all cases were verified.
 
     Raises
     ------
@@ -35,6 +47,13 @@ def calibration_intercept(truth: Flags, probability: Scores, *, confidence: floa
     >>> calibration_intercept(truth, probability)
     Estimate(value=0.72, low=-1.02, high=2.46, n=6, positives=3)
 
+    Notes
+    -----
+    Assumes: cases are independent, and every case or a random sample with known fractions is verified.
+    Not for: saying that the AI has changed, since it moves with prevalence; nor for the shape of a
+    miscalibration, which the slope and the curve show.
+    Departs from the published rule: in nothing.
+
     References
     ----------
     Cox (1958) Two further applications of a model for binary regression. Biometrika 45, 562-565.
@@ -44,9 +63,10 @@ def calibration_intercept(truth: Flags, probability: Scores, *, confidence: floa
     require_same_length(flags, probabilities)
     if len(flags) == 0:
         raise NotEstimable("Calibration intercept needs cases of both classes, got 0 and 0")
-    value, standard_error = fit_intercept(flags, log_odds(probabilities))
+    weights = None if weight is None else as_weights(weight, len(flags))
+    value, standard_error = fit_intercept(flags, log_odds(probabilities), weights)
     interval = wald_interval(value, standard_error, confidence)
-    method = METHOD + moved(probabilities)
+    method = (METHOD if weight is None else WEIGHTED) + moved(probabilities)
     return Estimate(value, interval, standard_error, len(flags), int(np.sum(flags)), method)
 
 

@@ -8,11 +8,21 @@ from surveillance.metrics.estimate import Estimate, wald_interval
 from surveillance.metrics.log_odds import log_odds, moved
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.recalibration import fit_slope
+from surveillance.metrics.sampling_weights import as_weights
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.CALIBRATION
 
 METHOD = "slope of logit(truth) = a + b logit p, maximum likelihood; Wald interval"
+WEIGHTED = (
+    "slope of logit(truth) = a + b logit p, each case weighted by one over its sampling fraction; "
+    "Wald interval with the sandwich variance"
+)
 
 
-def calibration_slope(truth: Flags, probability: Scores, *, confidence: float = 0.95) -> Estimate:
+def calibration_slope(
+    truth: Flags, probability: Scores, *, weight: Scores | None = None, confidence: float = 0.95
+) -> Estimate:
     """Estimate whether probabilities are too extreme (below 1) or too timid (above 1).
 
     The slope of a logistic regression of the truth on the log-odds of the probability.
@@ -22,6 +32,8 @@ def calibration_slope(truth: Flags, probability: Scores, *, confidence: float = 
     truth : bool array of shape (n,)
     probability : float array of shape (n,)
         Exactly 0 or 1 is moved by 1e-6; the method says how many were.
+    weight : float array of shape (n,), optional
+        One over the sampling fraction of each verified case; without it all cases were verified.
 
     Raises
     ------
@@ -34,6 +46,14 @@ def calibration_slope(truth: Flags, probability: Scores, *, confidence: float = 
     >>> round(calibration_slope(truth, probability).value, 2)
     2.61
 
+    Notes
+    -----
+    Assumes: cases are independent, and the truth follows a straight line in the log-odds of the probability.
+    Not for: fewer than about 100 positives and 100 negatives (a judgement, not a derivation), or bends in
+    the curve, which a straight line averages away.
+    Departs from the published rule: probabilities of exactly 0 and 1 are moved by 1e-6 because their
+    log-odds are infinite; a score printed as 0.000 means very small, not impossible.
+
     References
     ----------
     Cox (1958) Two further applications of a model for binary regression. Biometrika 45, 562-565.
@@ -44,9 +64,10 @@ def calibration_slope(truth: Flags, probability: Scores, *, confidence: float = 
     require_same_length(flags, probabilities)
     if len(flags) == 0:
         raise NotEstimable("Calibration slope needs cases of both classes, got 0 and 0")
-    _, value, standard_error = fit_slope(flags, log_odds(probabilities))
+    weights = None if weight is None else as_weights(weight, len(flags))
+    _, value, standard_error = fit_slope(flags, log_odds(probabilities), weights)
     interval = wald_interval(value, standard_error, confidence)
-    method = METHOD + moved(probabilities)
+    method = (METHOD if weight is None else WEIGHTED) + moved(probabilities)
     return Estimate(value, interval, standard_error, len(flags), int(np.sum(flags)), method)
 
 

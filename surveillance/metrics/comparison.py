@@ -20,6 +20,12 @@ class Comparison:
     n : int
         Cases in both figures together.
     method : str
+
+    Notes
+    -----
+    Assumes: the two figures, and when they are compared, were chosen before either was seen.
+
+    Not for: comparing again each week until it differs: that is what a chart with a designed run length is for.
     """
 
     difference: float

@@ -94,6 +94,14 @@ def normal_quantile(confidence: float) -> float:
 def wald_interval(value: float, standard_error: float, confidence: float) -> Interval:
     """Return value plus and minus its standard errors.
 
+    Notes
+    -----
+    Assumes: the value is close to normally distributed, with this standard error.
+
+    Not for: a proportion or an AUROC near 0 or 1, where it runs over the edge and holds the truth too seldom.
+
+    Departs from the published rule: in nothing.
+
     >>> wald_interval(1.0, 0.1, 0.95)
     Interval(low=0.804..., high=1.195..., confidence=0.95)
     """

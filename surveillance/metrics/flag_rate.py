@@ -7,6 +7,9 @@ from surveillance.metrics.arrays import Flags, as_flags
 from surveillance.metrics.estimate import Estimate
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.proportion import METHOD, proportion_estimate
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.OPERATING_POINT
 
 
 def flag_rate(called: Flags, *, confidence: float = 0.95) -> Estimate:
@@ -20,6 +23,15 @@ def flag_rate(called: Flags, *, confidence: float = 0.95) -> Estimate:
     ------
     NotEstimable
         If there is no case.
+
+    Notes
+    -----
+    Assumes: cases are independent; of the truth, nothing: it is not needed.
+
+    Not for: saying that the AI got better or worse: the rate moves with the prevalence and with who is scanned as
+    well as with the AI.
+
+    Departs from the published rule: in nothing.
 
     Examples
     --------

@@ -1,5 +1,9 @@
 """Apparent error rates of an unchanged AI when the truth it is held against has errors of its own."""
 
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.PARTIAL_VERIFICATION
+
 
 def apparent_miss_rate(
     miss_rate: float,
@@ -30,6 +34,16 @@ def apparent_miss_rate(
     ValueError
         If a share lies outside 0 to 1, or no case would be recorded as positive.
 
+    Notes
+    -----
+    Assumes: the errors of the AI and of the reference are independent given the disease, and the four rates are
+    known.
+
+    Not for: a reference that knew the AI's answer, or that errs on the same cases as the AI (subtle bleeds): the
+    apparent rate then looks better than this says.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> truth = {"truth_sensitivity": 0.98, "truth_specificity": 0.995}
@@ -37,6 +51,10 @@ def apparent_miss_rate(
     0.853
     >>> round(1 - apparent_miss_rate(0.10, 0.05, prevalence=0.04, **truth), 3)
     0.807
+
+    References
+    ----------
+    None: a definition of this product.
     """
     _check(miss_rate, false_flag_rate, prevalence, truth_sensitivity, truth_specificity)
     rightly = prevalence * truth_sensitivity
@@ -69,11 +87,25 @@ def apparent_false_flag_rate(
     ValueError
         If a share lies outside 0 to 1, or no case would be recorded as negative.
 
+    Notes
+    -----
+    Assumes: the errors of the AI and of the reference are independent given the disease, and the four rates are
+    known.
+
+    Not for: a reference that knew the AI's answer, or that errs on the same cases as the AI (subtle bleeds): the
+    apparent rate then looks better than this says.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> truth = {"truth_sensitivity": 0.98, "truth_specificity": 0.995}
     >>> round(apparent_false_flag_rate(0.10, 0.05, prevalence=0.08, **truth), 4)
     0.0515
+
+    References
+    ----------
+    None: a definition of this product.
     """
     _check(miss_rate, false_flag_rate, prevalence, truth_sensitivity, truth_specificity)
     rightly = (1.0 - prevalence) * truth_specificity

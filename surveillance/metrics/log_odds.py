@@ -14,6 +14,16 @@ def log_odds(probability: FloatArray) -> FloatArray:
     The log-odds of 0 and 1 are infinite. A score printed as 0.000 means "very small", not
     "impossible"; moving it keeps the case, and the method text says how many were moved.
 
+    Notes
+    -----
+    Assumes: a printed 0 or 1 is a rounded probability.
+
+    Not for: scores that are not probabilities; columns in which many are exactly 0 or 1, where the distance
+    chosen here decides the result.
+
+    Departs from the published rule: probabilities of exactly 0 and 1 are moved by 1e-6, because their log-odds
+    are infinite.
+
     Examples
     --------
     >>> log_odds(np.array([0.5, 0.0])).round(3).tolist()

@@ -20,6 +20,15 @@ def placements(truth: BoolArray, score: FloatArray, weight: FloatArray) -> tuple
     -------
     tuple of float arrays of shape (positives,) and (negatives,)
 
+    Notes
+    -----
+    Assumes: higher scores mean disease; a weight says how many cases one stands for.
+
+    Not for: a column with one class alone: there is nothing to be placed among.
+
+    Departs from the published rule: in nothing. (Cases are counted per distinct score where Sun & Xu rank them; both
+    are the same mid-ranks.)
+
     Examples
     --------
     >>> v10, v01 = placements(np.array([False, True, True]), np.array([0.2, 0.2, 0.9]), np.ones(3))

@@ -7,6 +7,9 @@ from surveillance.metrics.arrays import Flags, as_flags, require_same_length
 from surveillance.metrics.estimate import Estimate
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.proportion import METHOD, proportion_estimate
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.OPERATING_POINT
 
 
 def positive_predictive_value(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Estimate:
@@ -23,6 +26,14 @@ def positive_predictive_value(truth: Flags, called: Flags, *, confidence: float 
     ------
     NotEstimable
         If no case was flagged.
+
+    Notes
+    -----
+    Assumes: flagged cases are independent, and all of them (or a random share) were confirmed or refuted.
+
+    Not for: comparing periods or sites whose prevalence differs; several studies of one patient.
+
+    Departs from the published rule: in nothing.
 
     Examples
     --------
@@ -52,6 +63,15 @@ def negative_predictive_value(truth: Flags, called: Flags, *, confidence: float 
     ------
     NotEstimable
         If every case was flagged.
+
+    Notes
+    -----
+    Assumes: unflagged cases are independent, and all of them (or a random share) were confirmed or refuted.
+
+    Not for: unflagged cases of which only the suspicious ones were looked up; comparing periods or sites whose
+    prevalence differs. Where disease is rare it is high for any AI, also for one that flags nobody.
+
+    Departs from the published rule: in nothing.
 
     Examples
     --------
@@ -85,12 +105,25 @@ def expected_positive_predictive_value(sensitivity: float, specificity: float, p
     ValueError
         If a share lies outside 0 to 1.
 
+    Notes
+    -----
+    Assumes: the AI's sensitivity and specificity are those given, in this week's cases too.
+
+    Not for: a change in the kind of case (milder disease, other scanners), which changes sensitivity and
+    specificity with the prevalence. It has no range: those of its three inputs are not carried through.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> round(expected_positive_predictive_value(0.90, 0.95, 0.08), 3)
     0.61
     >>> round(expected_positive_predictive_value(0.90, 0.95, 0.04), 3)
     0.429
+
+    References
+    ----------
+    Altman & Bland (1994) Diagnostic tests 2: predictive values. BMJ 309, 102.
     """
     for share in (sensitivity, specificity, prevalence):
         if not 0.0 <= share <= 1.0:

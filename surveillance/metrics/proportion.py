@@ -8,6 +8,9 @@ from numpy.typing import ArrayLike
 from surveillance.errors import NotEstimable
 from surveillance.metrics.arrays import FloatArray
 from surveillance.metrics.estimate import Estimate, Interval, normal_quantile
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.OPERATING_POINT
 
 METHOD = "Wilson score interval"
 
@@ -15,12 +18,13 @@ METHOD = "Wilson score interval"
 def wilson(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Return Wilson's interval for one proportion or for many at once.
 
-    Unlike the textbook interval it is never of zero width: 0 of 20 gives 0 to 16 %.
+    The proportions p that a score test would not reject, those with |x - np| <= z sqrt(np (1 - p)). Unlike the
+    textbook interval it is never of zero width: 0 of 20 gives 0 to 16 %.
 
     Parameters
     ----------
     successes, n : arrays of one shape
-        Counts; `n` at least 1 everywhere.
+        Counts; `n` above 0 everywhere. Effective counts of weighted cases need not be whole.
 
     Returns
     -------
@@ -33,6 +37,15 @@ def wilson(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tupl
     ValueError
         If successes exceed their denominator or are negative.
 
+    Notes
+    -----
+    Assumes: cases are independent, and each has the same chance of a success.
+
+    Not for: several studies of one patient; a sample in which some cases stand for more than one other, such as
+    an audit; a guarantee, since near 0 and 1 it can hold the truth a little less often than it says.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> low, high = wilson([0, 45], [20, 50])
@@ -44,7 +57,7 @@ def wilson(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tupl
     Wilson (1927) Probable inference, the law of succession, and statistical inference. JASA 22, 209-212.
     """
     x, cases = np.asarray(successes, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    if np.any(cases < 1):
+    if np.any(cases <= 0):
         raise NotEstimable("A proportion needs at least one case, got 0")
     if np.any((x < 0) | (x > cases)):
         raise ValueError("successes must lie between 0 and their denominator")
@@ -74,10 +87,22 @@ def proportion_estimate(
     NotEstimable
         If the denominator is zero.
 
+    Notes
+    -----
+    Assumes: as `wilson`: cases are independent, and each has the same chance of a success.
+
+    Not for: as `wilson`: several studies of one patient, and samples with weights.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> proportion_estimate(45, 50, positives=50)
     Estimate(value=0.90, low=0.79, high=0.96, n=50, positives=50)
+
+    References
+    ----------
+    Wilson (1927) Probable inference, the law of succession, and statistical inference. JASA 22, 209-212.
     """
     low, high = wilson(successes, n, confidence)
     value = successes / n

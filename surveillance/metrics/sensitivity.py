@@ -7,6 +7,9 @@ from surveillance.metrics.arrays import Flags, as_flags, require_same_length
 from surveillance.metrics.estimate import Estimate
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.proportion import METHOD, proportion_estimate
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.OPERATING_POINT
 
 
 def sensitivity(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Estimate:
@@ -21,6 +24,17 @@ def sensitivity(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Est
     ------
     NotEstimable
         If there is no confirmed positive.
+
+    Notes
+    -----
+    Assumes: cases are independent, and whether the truth of a case was looked up has nothing to do with the AI's
+    flag.
+
+    Not for: cases of which mainly the flagged ones were confirmed: sensitivity then looks too high, and
+    `sensitivity_audited` or `sensitivity_weighted` undo that; several studies of one patient; a truth with errors
+    of its own, when positives are rare (`apparent_miss_rate`).
+
+    Departs from the published rule: in nothing.
 
     Examples
     --------

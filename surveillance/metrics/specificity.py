@@ -7,6 +7,9 @@ from surveillance.metrics.arrays import Flags, as_flags, require_same_length
 from surveillance.metrics.estimate import Estimate
 from surveillance.metrics.metric import Better, Metric
 from surveillance.metrics.proportion import METHOD, proportion_estimate
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.OPERATING_POINT
 
 
 def specificity(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Estimate:
@@ -21,6 +24,16 @@ def specificity(truth: Flags, called: Flags, *, confidence: float = 0.95) -> Est
     ------
     NotEstimable
         If there is no confirmed negative.
+
+    Notes
+    -----
+    Assumes: cases are independent, and whether the truth of a case was looked up has nothing to do with the AI's
+    flag.
+
+    Not for: cases of which mainly the flagged ones were confirmed: specificity then looks too low, and
+    `specificity_audited` or `specificity_weighted` undo that; several studies of one patient.
+
+    Departs from the published rule: in nothing.
 
     Examples
     --------

@@ -8,6 +8,9 @@ from scipy.special import ndtr
 from surveillance.errors import NotEstimable
 from surveillance.metrics.arrays import Flags, Scores, as_flags, as_probabilities, require_same_length
 from surveillance.metrics.test_result import TestResult
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.CALIBRATION
 
 METHOD = "Spiegelhalter's z from the Brier score, two-sided normal"
 
@@ -33,6 +36,14 @@ def spiegelhalter(truth: Flags, probability: Scores) -> TestResult:
     >>> result = spiegelhalter(np.array([1, 0, 0, 1]), np.array([0.8, 0.2, 0.1, 0.3]))
     >>> round(result.statistic, 2), round(result.p_value, 2)
     (-0.09, 0.93)
+
+    Notes
+    -----
+    Assumes: cases are independent, and whether a case is verified depends on its score only; then the cases
+    verified need no weights.
+    Not for: the size of a miscalibration, since any will show with enough cases; nor for one that leaves
+    the Brier score as it was.
+    Departs from the published rule: in nothing.
 
     References
     ----------

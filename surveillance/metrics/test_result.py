@@ -18,6 +18,12 @@ class TestResult:
     positives : int
         How many of them have the finding.
     method : str
+
+    Notes
+    -----
+    Assumes: the cases, and when they are tested, were chosen before the result was seen.
+
+    Not for: testing again each week until it is small: that is what a chart with a designed run length is for.
     """
 
     __test__: ClassVar[bool] = False  # the name is the field's; pytest would take it for a test class

@@ -1,5 +1,9 @@
 """Rates among the cases whose truth is looked up, when only a share of unflagged cases is audited."""
 
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.PARTIAL_VERIFICATION
+
 
 def verified_miss_rate(miss_rate: float, fraction: float) -> float:
     """Return which share of *verified* positives the AI did not flag.
@@ -20,10 +24,23 @@ def verified_miss_rate(miss_rate: float, fraction: float) -> float:
     ValueError
         If a share lies outside its range.
 
+    Notes
+    -----
+    Assumes: every flagged case is verified, and unflagged ones are drawn at random with one known fraction.
+
+    Not for: audits drawn by suspicion or by score; truths that are still on their way, since flagged ones usually
+    arrive first.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> round(verified_miss_rate(0.10, 0.10), 4), round(verified_miss_rate(0.20, 0.10), 4)
     (0.011, 0.0244)
+
+    References
+    ----------
+    None: a definition of this product.
     """
     _check_share(miss_rate, "miss rate")
     _check_fraction(fraction)
@@ -33,8 +50,23 @@ def verified_miss_rate(miss_rate: float, fraction: float) -> float:
 def miss_rate_from_verified(verified: float, fraction: float) -> float:
     """Return the miss rate among all positives from the one among verified positives.
 
+    Notes
+    -----
+    Assumes: every flagged case is verified, and unflagged ones are drawn at random with one known fraction.
+
+    Not for: audits drawn by suspicion or by score; truths that are still on their way, since flagged ones usually
+    arrive first.
+
+    Departs from the published rule: in nothing.
+
+    Examples
+    --------
     >>> round(miss_rate_from_verified(verified_miss_rate(0.10, 0.25), 0.25), 12)
     0.1
+
+    References
+    ----------
+    None: a definition of this product.
     """
     _check_share(verified, "verified miss rate")
     _check_fraction(fraction)
@@ -59,10 +91,23 @@ def verified_false_flag_rate(false_flag_rate: float, fraction: float) -> float:
     ValueError
         If a share lies outside its range.
 
+    Notes
+    -----
+    Assumes: every flagged case is verified, and unflagged ones are drawn at random with one known fraction.
+
+    Not for: audits drawn by suspicion or by score; truths that are still on their way, since flagged ones usually
+    arrive first.
+
+    Departs from the published rule: in nothing.
+
     Examples
     --------
     >>> round(verified_false_flag_rate(0.05, 0.10), 4)
     0.3448
+
+    References
+    ----------
+    None: a definition of this product.
     """
     _check_share(false_flag_rate, "false-flag rate")
     _check_fraction(fraction)
@@ -72,8 +117,23 @@ def verified_false_flag_rate(false_flag_rate: float, fraction: float) -> float:
 def false_flag_rate_from_verified(verified: float, fraction: float) -> float:
     """Return the false-flag rate among all negatives from the one among verified negatives.
 
+    Notes
+    -----
+    Assumes: every flagged case is verified, and unflagged ones are drawn at random with one known fraction.
+
+    Not for: audits drawn by suspicion or by score; truths that are still on their way, since flagged ones usually
+    arrive first.
+
+    Departs from the published rule: in nothing.
+
+    Examples
+    --------
     >>> round(false_flag_rate_from_verified(verified_false_flag_rate(0.05, 0.10), 0.10), 12)
     0.05
+
+    References
+    ----------
+    None: a definition of this product.
     """
     _check_share(verified, "verified false-flag rate")
     _check_fraction(fraction)
