@@ -20,13 +20,16 @@ class State:
     since_zero : int
         Cases since the path last stood at zero.
     signal : bool
-        Whether the last case signalled; the next one then starts from zero.
+        Whether the last case signalled; a chart that restarts begins the next one from zero.
+    memory : tuple of float
+        What else the chart must remember of earlier cases; empty for a chart whose level says it all.
     """
 
     cases: int = 0
     level: float = 0.0
     since_zero: int = 0
     signal: bool = False
+    memory: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +41,8 @@ class Path:
     statistic : float array of shape (n,)
         Height after each case, in the unit of the chart's `limit`; at a signal the crossing value.
     signals : int array of shape (k,)
-        Positions (from 0) of the cases at which the chart signalled; it restarts after each.
+        Positions (from 0) of the cases at which the chart signalled; it restarts after each, unless the
+        chart says that it does not.
     onset : int array of shape (k,)
         For each signal, the position of the last case at which the path stood at zero: the estimated
         last case before the change. -1 is the start of this path; below that lies an earlier part of it.
@@ -54,10 +58,49 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A sequential chart whose limit was designed for a stated run length between false alarms."""
+    """A sequential chart whose limit was designed for a stated run length between false alarms.
+
+    A chart with a run length offers, besides `run` and `limit`, the class method `design` (the limit from
+    the run length), and `run_length`, `run_length_distribution` (the chance of a signal within so many
+    `events`) and `delay_quantile` (the events within which a `share` of charts has signalled). Each of the
+    three takes what is true of the cases by keyword, and `head_start`, the level from which the path starts.
+
+    Attributes
+    ----------
+    name, label : str
+        Name in a plan, and on screen.
+    signed : bool
+        Whether the statistic may fall below zero.
+    restarts : bool
+        Whether the path starts again from zero after a signal.
+    designed : bool
+        Whether the chart has a run length; one without marks points and never alarms.
+    """
 
     name: ClassVar[str] = ""
     label: ClassVar[str] = ""
+    signed: ClassVar[bool] = False
+    restarts: ClassVar[bool] = True
+    designed: ClassVar[bool] = True
+
+    def start(self, *, head_start: bool = False) -> State:
+        """Return the state of a chart that has seen nothing.
+
+        With `head_start` the path begins half-way to the limit, so that a fault that was not mended signals
+        sooner (Lucas & Crosier 1982). It belongs after an intervention only: on an ordinary start it spends
+        part of the false-alarm budget in the first weeks.
+
+        Raises
+        ------
+        ValueError
+            If a head start is asked of a chart that has none.
+        """
+        return State(level=self.half_limit if head_start else 0.0)
+
+    @property
+    def half_limit(self) -> float:
+        """Return the level half-way to the limit, in the unit of `State.level` (whole steps on a lattice)."""
+        raise ValueError(f"the {self.label} has no head start")
 
 
 def follow(increments: list[float] | list[int], state: State, limit: float, strict: bool, unit: float) -> Path:

@@ -7,6 +7,9 @@ import numpy as np
 
 from surveillance.errors import NotEstimable
 from surveillance.metrics.arrays import FloatArray
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.CHARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,16 @@ def onset_interval(evidence: FloatArray, signal: int, *, start: int = -1, confid
     ------
     NotEstimable
         If no case lies between start and signal.
+
+    Notes
+    -----
+    Assumes: one sudden change, between the rates (or the odds) that the chart was designed for.
+
+    Not for: a slow drift, which has no one moment of change; a path without a signal.
+
+    Departs from the published rule: the limit of Siegmund's likelihood method is used after an alarm as if the
+    sample were fixed, because its size given the alarm is not known in closed form; simulated, it covers more than
+    it says.
 
     Examples
     --------

@@ -1,19 +1,22 @@
 """Risk-adjusted CUSUM: have the odds of an outcome changed, given each case's risk."""
 
 from dataclasses import dataclass
-from math import floor, log
+from math import ceil, floor
 from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from surveillance.detectors.base import Detector, Path, State, follow
-from surveillance.detectors.lattice_chain import FloatArray, LatticeChain, smallest_limit
-from surveillance.detectors.risk_weights import lattice_moves, risk_weights
-from surveillance.metrics.arrays import IntArray, as_flags, as_probabilities, require_same_length
+from surveillance.detectors.lattice_chain import LatticeChain
+from surveillance.detectors.risk_weights import FEWEST, lattice_moves, paired_steps, risk_weights, steps_for
+from surveillance.detectors.run_length_by_limit import run_lengths_at, smallest_limit_for
+from surveillance.metrics.arrays import FloatArray, IntArray, as_flags, as_probabilities, require_same_length
+from surveillance.metrics.topic import Topic
 
-FINE_STEPS = 256  # lattice of the mean run length of a chart with real weights: within about 0.6 %
-COARSE_STEPS = 128  # the same for its distribution, which is walked case by case
+TOPIC = Topic.CHARTS
+
+COARSE_STEPS = 128  # lattice of the distribution, which is walked case by case
 FIXED_POINT = 1_000_000  # real weights as whole millionths, for a path that adds up exactly
 
 
@@ -22,10 +25,10 @@ class RiskAdjustedCusum(Detector):
     """Accumulate evidence that the odds of the outcome, given risk, have changed.
 
     Each case adds y log R - log(1 - p + R p), the log-likelihood ratio of odds multiplied by R; the path
-    never falls below 0. Given without `steps`, weights are real numbers and a signal is a path strictly
-    above `limit`; its run lengths come from a fine lattice that keeps the mean of every weight (within
-    about 0.3 %). With `steps`, every weight is rounded to a lattice of that many steps per unit, a signal is
-    a path at or above `limit`, and the Markov chain is exact.
+    never falls below 0. A designed chart rounds the two weights of every case, as a pair, to a lattice of
+    1000 to 1250 steps a unit that keeps the drift (`risk_weights.steps_for`), and signals at or above `limit`: the
+    Markov chain of its mean run length is exact for the mix of risks it was designed for. Given without
+    `steps`, weights are real numbers, a signal is a path strictly above `limit`, and the chain is within 0.5 %.
 
     On an external risk this is a performance chart; on the AI's own scores it watches calibration
     and moves with prevalence.
@@ -37,13 +40,24 @@ class RiskAdjustedCusum(Detector):
     odds_ratio : float
         The change worth detecting; below 1 the chart looks the other way.
     steps : int or None
-        Lattice steps in one unit.
+        Lattice steps in one unit; None for a chart with real weights and a known limit.
 
     Examples
     --------
     >>> chart = RiskAdjustedCusum(odds_ratio=2.0, limit=1.0)
     >>> chart.run([1, 1, 0], [0.1, 0.1, 0.5]).signals.tolist()
     [1]
+
+    Notes
+    -----
+    Assumes: independent cases whose risks come from one mix, and risks that are right while nothing is wrong.
+
+    Not for: a mix of risks that changes (the run length changes with it: design again), nor, on the AI's own
+    scores, a stop-use recommendation: prevalence alone moves it.
+
+    Departs from the published rule: rounding is paired as Knoth, Wittenberg & Gan have it, but in the chart itself
+    as well as in its chain, and a case keeps one rounded pair where theirs shares its chance between two,
+    because the chart that runs is then the very one whose run length was computed.
 
     References
     ----------
@@ -76,8 +90,7 @@ class RiskAdjustedCusum(Detector):
         run_length : float
             Mean number of cases (not weeks) between false alarms.
         steps : int, optional
-            Round the weights of the chart itself to so many steps per unit of log-likelihood ratio.
-            With few distinct risks a coarse lattice changes the chart, and its limit, noticeably.
+            Lattice steps in one unit of log-likelihood ratio, to have other than the usual ones.
 
         Raises
         ------
@@ -86,21 +99,9 @@ class RiskAdjustedCusum(Detector):
         """
         cls(limit=1.0, odds_ratio=odds_ratio, steps=steps)  # refuses a senseless chart before the search
         risks = as_probabilities(risk, "risk")
-
-        def smallest(unit: int, near: int) -> int:
-            moves, chances = lattice_moves(risks, odds_ratio, 1.0, unit, split=steps is None)
-            return smallest_limit(lambda height: LatticeChain(moves, chances, height), run_length, near)
-
-        if steps is not None:
-            return cls(limit=smallest(steps, 1) / steps, odds_ratio=odds_ratio, steps=steps)
-        moves, chances = lattice_moves(risks, odds_ratio, 1.0, FINE_STEPS, split=True)
-        height = smallest(COARSE_STEPS, 1) * FINE_STEPS // COARSE_STEPS
-        achieved = LatticeChain(moves, chances, height).run_lengths()[0]
-        # A likelihood-ratio CUSUM's run length grows e-fold with each unit of its limit: one jump, then steps up.
-        height = max(1, height + floor(log(run_length / achieved) * FINE_STEPS))
-        while LatticeChain(moves, chances, height).run_lengths()[0] < run_length:
-            height += 1
-        return cls(limit=height / FINE_STEPS, odds_ratio=odds_ratio)
+        unit = steps or steps_for(risks, odds_ratio)
+        moves, chances = lattice_moves(risks, odds_ratio, 1.0, unit, split=False)
+        return cls(limit=smallest_limit_for(moves, chances, run_length) / unit, odds_ratio=odds_ratio, steps=unit)
 
     @property
     def steps_per_unit(self) -> int:
@@ -114,12 +115,19 @@ class RiskAdjustedCusum(Detector):
             return floor(self.limit * FIXED_POINT) + 1
         return round(self.limit * self.steps)
 
+    @property
+    def half_limit(self) -> float:
+        """Return the level half-way to the limit, in whole steps of the lattice, else in log-likelihood ratio."""
+        return self.limit / 2.0 if self.steps is None else self.limit_steps // 2
+
     def weights(self, truth: ArrayLike, probability: ArrayLike) -> FloatArray:
         """Return what each case adds to the path, in log-likelihood ratio (rounded, for a designed chart)."""
         flags, risks = as_flags(truth, "truth"), as_probabilities(probability)
         require_same_length(flags, risks)
-        exact = risk_weights(flags, risks, self.odds_ratio)
-        return exact if self.steps is None else np.rint(exact * self.steps) / self.steps
+        if self.steps is None:
+            return risk_weights(flags, risks, self.odds_ratio)
+        without, happened = paired_steps(risks, self.odds_ratio, self.steps)
+        return np.asarray(np.where(flags, happened, without) / self.steps, dtype=np.float64)
 
     def lattice_steps(self, truth: ArrayLike, probability: ArrayLike) -> IntArray:
         """Return what each case adds in whole steps: of the chart's lattice, else millionths of a unit."""
@@ -144,21 +152,41 @@ class RiskAdjustedCusum(Detector):
         steps = self.lattice_steps(truth, probability).tolist()
         return follow(steps, start, self.limit_steps, strict=False, unit=self.steps)
 
-    def run_length(self, risk: ArrayLike, true_odds_ratio: float = 1.0) -> float:
-        """Return the mean number of cases to a signal, for a mix of risks and a true change in odds."""
-        return float(self._chain(risk, true_odds_ratio, FINE_STEPS).run_lengths()[0])
+    def run_length(self, risk: ArrayLike, true_odds_ratio: float = 1.0, head_start: float = 0) -> float:
+        """Return the mean number of cases to a signal, for a mix of risks and a true change in odds.
 
-    def run_length_distribution(self, risk: ArrayLike, events: int, true_odds_ratio: float = 1.0) -> float:
+        `head_start` is where the path begins, as a level of `start`.
+        """
+        unit = self.steps or FEWEST
+        moves, chances = self._moves(risk, true_odds_ratio, unit)
+        begin = head_start if self.steps else head_start * unit
+        return float(run_lengths_at(moves, chances, max(1, round(self.limit * unit)))[int(begin)])
+
+    def run_length_distribution(
+        self, risk: ArrayLike, events: int, true_odds_ratio: float = 1.0, head_start: float = 0
+    ) -> float:
         """Return the chance of a signal within so many cases."""
-        chain = self._chain(risk, true_odds_ratio, COARSE_STEPS)
-        return float(chain.signal_probability(np.asarray(events, dtype=np.int64)))
+        chain, begin, scale = self._coarse(risk, true_odds_ratio, head_start)
+        return float(chain.signal_probability(np.asarray(floor(events / scale + 1e-9), dtype=np.int64), begin))
 
-    def delay_quantile(self, risk: ArrayLike, share: float, true_odds_ratio: float = 1.0) -> int:
+    def delay_quantile(self, risk: ArrayLike, share: float, true_odds_ratio: float = 1.0, head_start: float = 0) -> int:
         """Return the number of cases within which that share of charts has signalled (0.5: the median)."""
-        return self._chain(risk, true_odds_ratio, COARSE_STEPS).quantile(share)
+        chain, begin, scale = self._coarse(risk, true_odds_ratio, head_start)
+        return ceil(chain.quantile(share, begin) * scale - 1e-9)
 
-    def _chain(self, risk: ArrayLike, true_odds_ratio: float, unit: int) -> LatticeChain:
+    def _moves(self, risk: ArrayLike, true_odds_ratio: float, unit: int) -> tuple[IntArray, FloatArray]:
         risks = as_probabilities(risk, "risk")
-        steps, split = self.steps or unit, self.steps is None
-        moves, chances = lattice_moves(risks, self.odds_ratio, true_odds_ratio, steps, split=split)
-        return LatticeChain(moves, chances, max(1, round(self.limit * steps)))
+        return lattice_moves(risks, self.odds_ratio, true_odds_ratio, unit, split=unit != self.steps)
+
+    def _coarse(self, risk: ArrayLike, true_odds_ratio: float, head_start: float) -> tuple[LatticeChain, int, float]:
+        """Return a chain that can be walked, where it starts, and how many cases of the chart one of its is worth.
+
+        A chart on a fine lattice takes the shape of its law from a coarser one that keeps the mean of every weight,
+        scaled so that the mean run length is the exact one.
+        """
+        unit = min(self.steps or COARSE_STEPS, COARSE_STEPS)
+        chain = LatticeChain(*self._moves(risk, true_odds_ratio, unit), max(1, round(self.limit * unit)))
+        begin = int(head_start * unit / (self.steps or 1))
+        if unit == self.steps:
+            return chain, begin, 1.0
+        return chain, begin, self.run_length(risk, true_odds_ratio) / float(chain.run_lengths()[0])

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveillance.metrics.arrays import BoolArray, IntArray
+from surveillance.metrics.topic import Topic
+
+TOPIC = Topic.LIMITS
 
 BLOCK = 512
 
@@ -45,6 +48,11 @@ def two_limit_path(
     Where `action_limit` is None the chart may not recommend, nobody decides, and the path restarts by
     itself after each alarm.
 
+    After a recommendation that was declined the path starts again from zero, without a head start, and both
+    limits are armed: evidence that a person has judged is not held against the AI twice, and a fault that is still
+    there must be found anew, after the delay the design prints. The same holds after a signed stop and resumption; only
+    after an intervention may a chart begin half-way to its limit (`Detector.start`).
+
     Parameters
     ----------
     steps : int array of shape (n,)
@@ -59,6 +67,16 @@ def two_limit_path(
     ValueError
         If a limit is below 1, the action limit below the alarm limit, or a position outside the path.
 
+    Notes
+    -----
+    Assumes: steps are in the order in which the events happened, and both limits are whole steps of the same chart.
+
+    Not for: two charts of different designs: their paths differ, and so do their run lengths.
+
+    Departs from the published rule: one path is held against two limits and goes on past the first, because an
+    alarm asks for an answer and only the action limit for a decision; Page's chart has one limit and restarts
+    there.
+
     Examples
     --------
     >>> path = two_limit_path(np.array([3, 3, -9, 3, 3, 3]), 5, 8, np.array([], dtype=np.int64))
@@ -66,6 +84,14 @@ def two_limit_path(
     ([3, 6, 0, 3, 6, 9], [1, 4], [5])
     >>> path.alarm_onsets.tolist(), path.action_onsets.tolist()
     ([-1, 2], [2])
+
+    References
+    ----------
+    Page (1954) Continuous inspection schemes. Biometrika 41, 100-115.
+
+    References
+    ----------
+    Page (1954) Continuous inspection schemes. Biometrika 41, 100-115.
     """
     moves = np.asarray(steps, dtype=np.int64)
     decided = np.unique(np.asarray(restart_after, dtype=np.int64))

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveillance.detectors import BernoulliCusum, State
+from surveillance.detectors.bernoulli_steps import lattice
 from surveillance.errors import NotEstimable
 from surveillance.kernels import cusum_events
 
@@ -13,25 +14,33 @@ CHART = BernoulliCusum.design(in_control=0.10, out_of_control=0.20, run_length=1
 EVENTS = st.lists(st.booleans(), max_size=300)
 
 
-def dense_run_length(steps_per_event, limit, rate):
+def dense_run_length(chart, limit, rate):
     """Solve the chain as Brook & Evans write it, with a full matrix."""
     moves = np.zeros((limit, limit))
     for state in range(limit):
-        moves[state, max(state - 1, 0)] += 1.0 - rate
-        if state + steps_per_event - 1 < limit:
-            moves[state, state + steps_per_event - 1] += rate
+        moves[state, max(state - chart.steps_down, 0)] += 1.0 - rate
+        if state + chart.steps_up < limit:
+            moves[state, state + chart.steps_up] += rate
     return np.linalg.solve(np.eye(limit) - moves, np.ones(limit))
 
 
 @pytest.mark.parametrize(
     ("in_control", "out_of_control", "target"),
-    [(0.1, 0.2, 52_000), (0.05, 0.1, 52_000), (0.02, 0.04, 52_000), (0.3, 0.4, 52_000), (0.011, 0.0244, 500)],
+    [
+        (0.1, 0.2, 52_000),
+        (0.05, 0.1, 52_000),
+        (0.02, 0.04, 52_000),
+        (0.3, 0.4, 52_000),
+        (0.011, 0.0244, 500),
+        (0.345, 0.5, 52_000),
+        (0.6, 0.8, 5000),
+    ],
 )
 def test_run_length_is_that_of_a_dense_solve_from_every_state(in_control, out_of_control, target):
     chart = BernoulliCusum.design(in_control=in_control, out_of_control=out_of_control, run_length=target)
 
     for rate in (in_control, chart.out_of_control):
-        dense = dense_run_length(chart.steps_per_event, chart.limit_steps, rate)
+        dense = dense_run_length(chart, chart.limit_steps, rate)
         for start in (0, chart.limit_steps // 2, chart.limit_steps - 1):
             assert chart.run_length(rate, start) == pytest.approx(dense[start], rel=1e-10)
 
@@ -42,7 +51,7 @@ def test_the_limit_is_the_smallest_that_keeps_the_run_length(target):
 
     assert chart.run_length(0.05) >= target
     if chart.limit_steps > 1:
-        assert dense_run_length(chart.steps_per_event, chart.limit_steps - 1, 0.05)[0] < target
+        assert dense_run_length(chart, chart.limit_steps - 1, 0.05)[0] < target
 
 
 def test_run_length_agrees_with_simulation_in_and_out_of_control():
@@ -126,16 +135,59 @@ def test_onset_is_the_last_zero_before_the_signal(events):
 
 @settings(max_examples=20)
 @given(st.floats(0.002, 0.3), st.floats(1.3, 3.0))
-def test_the_tuned_rate_weighs_an_event_as_a_whole_number_of_non_events(rate, ratio):
+def test_the_tuned_rate_is_the_one_that_the_lattice_weighs_exactly(rate, ratio):
     worse = rate * ratio / (1.0 - rate + rate * ratio)
     chart = BernoulliCusum.design(in_control=rate, out_of_control=worse, run_length=200)
     p0, p1 = chart.in_control, chart.out_of_control
 
-    weight = np.log(p1 * (1 - p0) / (p0 * (1 - p1))) / -np.log((1 - p1) / (1 - p0))
+    event, without = np.log(p1 / p0), np.log((1 - p1) / (1 - p0))
 
-    assert weight == pytest.approx(chart.steps_per_event, rel=1e-9)
+    assert chart.steps_up * chart.evidence_per_step == pytest.approx(event, rel=1e-9)
+    assert -chart.steps_down * chart.evidence_per_step == pytest.approx(without, rel=1e-9)
     assert chart.asked_out_of_control == worse
     assert chart.run_length(p0) > chart.run_length(p1)
+
+
+@given(st.floats(0.002, 0.6), st.floats(1.3, 3.0))
+def test_the_tuned_rate_lies_within_three_percent_of_the_one_asked(rate, ratio):
+    worse = rate * ratio / (1.0 - rate + rate * ratio)
+    worth, down, tuned = lattice(rate, worse)
+
+    assert abs(tuned / worse - 1.0) <= 0.03 or down == 20
+    assert down / worth > rate  # in control the path falls on average: rate * (worth - down) < (1 - rate) * down
+    assert np.gcd(worth, down) == 1
+
+
+@pytest.mark.parametrize(
+    ("in_control", "out_of_control", "whole"), [(0.01, 0.02, 69), (0.05, 0.1, 14), (0.1, 0.2, 7), (0.2, 0.305, 4)]
+)
+def test_a_textbook_chart_keeps_its_whole_number_of_steps(in_control, out_of_control, whole):
+    """Reynolds & Stoumbos: m is the whole number nearest to r2 / r1."""
+    assert lattice(in_control, out_of_control)[:2] == (whole, 1)
+
+
+def test_a_common_event_is_tuned_close_to_what_was_asked():
+    """At .345 against .5 a whole m could only be 2, which stands for .655; three steps down stand for .515."""
+    chart = BernoulliCusum.design(in_control=0.345, out_of_control=0.5, run_length=10_000)
+
+    assert (chart.steps_per_event, chart.steps_down) == (7, 3)
+    assert chart.out_of_control == pytest.approx(0.515, abs=5e-4)
+    rng = np.random.default_rng(41)
+    for rate in (0.345, 0.5):
+        events = rng.random(8_000_000) < rate
+        _, signals, _ = cusum_events(events, 4, 3, chart.limit_steps)
+        lengths = np.diff(signals)
+        assert chart.run(events[:50_000]).signals.tolist() == signals[signals < 50_000].tolist()
+        assert abs(lengths.mean() - chart.run_length(rate)) < 3.5 * lengths.std() / np.sqrt(len(lengths))
+
+
+def test_the_fraction_finds_a_common_event_sooner_than_a_whole_number_did():
+    """False flags at a 10 % audit: the chart with m = 2, tuned to .655, was the slower one for a fault of .526."""
+    chart = BernoulliCusum.design(in_control=0.345, out_of_control=0.526, run_length=9453)
+    whole = BernoulliCusum(0.345, 0.655, 2, 12, 0.526)
+
+    assert whole.run_length(0.345) > chart.run_length(0.345) >= 9453
+    assert chart.delay_quantile(0.526, 0.95) < 0.65 * whole.delay_quantile(0.526, 0.95)
 
 
 def test_a_rate_of_nothing_never_signals():
@@ -166,6 +218,12 @@ def test_rates_out_of_order_are_refused(in_control, out_of_control):
         BernoulliCusum.design(in_control=in_control, out_of_control=out_of_control, run_length=100)
 
 
-def test_an_event_more_common_than_not_is_refused():
+def test_an_event_more_common_than_not_can_be_watched():
+    chart = BernoulliCusum.design(in_control=0.6, out_of_control=0.8, run_length=100)
+
+    assert chart.run_length(0.6) >= 100 > chart.run_length(0.8)
+
+
+def test_rates_that_leave_no_whole_steps_are_refused():
     with pytest.raises(ValueError, match="watch the opposite event"):
-        BernoulliCusum.design(in_control=0.6, out_of_control=0.8, run_length=100)
+        BernoulliCusum.design(in_control=0.99, out_of_control=0.995, run_length=100)

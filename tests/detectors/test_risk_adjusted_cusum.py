@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveillance.detectors import RiskAdjustedCusum, two_limit_path
+from surveillance.detectors.risk_weights import lattice_drift, lattice_moves, paired_steps, risk_weights
+from surveillance.detectors.run_length_by_limit import smallest_limit_for
 from surveillance.errors import NotEstimable
 
 RISK = np.random.default_rng(6).beta(1.0, 9.0, 2000)
@@ -22,13 +24,13 @@ def simulated_run_length(chart, true_odds_ratio, runs, seed):
 
 
 @pytest.mark.parametrize("steps", [16, None])
-@pytest.mark.parametrize(("odds_ratio", "true"), [(2.0, 1.0), (2.0, 2.0), (0.5, 0.5)])
+@pytest.mark.parametrize(("odds_ratio", "true"), [(2.0, 1.0), (2.0, 2.0), (0.5, 1.0), (0.5, 0.5)])
 def test_run_length_agrees_with_simulation(steps, odds_ratio, true):
     chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=odds_ratio, run_length=400, steps=steps)
 
     mean, error = simulated_run_length(chart, true, 600_000, seed=17)
 
-    assert abs(chart.run_length(RISK, true) - mean) < 3.5 * error + 0.003 * mean
+    assert abs(chart.run_length(RISK, true) - mean) < 3.5 * error
 
 
 def test_design_on_a_lattice_keeps_the_run_length_and_is_the_smallest():
@@ -41,10 +43,66 @@ def test_design_on_a_lattice_keeps_the_run_length_and_is_the_smallest():
 
 @pytest.mark.parametrize("odds_ratio", [2.0, 0.5, 1.5])
 @pytest.mark.parametrize("run_length", [300, 2000, 50_000])
-def test_design_on_real_weights_keeps_the_run_length_and_wastes_little(odds_ratio, run_length):
+def test_a_design_keeps_the_run_length_and_wastes_little(odds_ratio, run_length):
     chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=odds_ratio, run_length=run_length)
 
-    assert run_length <= chart.run_length(RISK) <= 1.02 * run_length
+    assert run_length <= chart.run_length(RISK) <= 1.005 * run_length
+    assert chart.steps is not None
+
+
+def triage_scores(n):
+    """Return scores as a triage product gives them: most a few thousandths, one in ten high."""
+    rng = np.random.default_rng(18)
+    return np.where(rng.random(n) < 0.9, rng.uniform(0.0005, 0.008, n), rng.beta(2.0, 1.0, n))
+
+
+@pytest.mark.parametrize("odds_ratio", [2.0, 0.5])
+def test_the_chain_is_that_of_the_running_chart_on_triage_scores(odds_ratio):
+    """Rounded weights are the chart's own: 600 false alarms simulated by the chart itself, |z| < 3.5."""
+    risk = triage_scores(3000)
+    chart = RiskAdjustedCusum.design(risk=risk, odds_ratio=odds_ratio, run_length=1500)
+    rng = np.random.default_rng(19)
+    drawn = rng.choice(risk, 900_000)
+    lengths = np.diff(chart.run(rng.random(len(drawn)) < drawn, drawn).signals)
+
+    assert abs(chart.run_length(risk) - lengths.mean()) < 3.5 * lengths.std() / np.sqrt(len(lengths))
+
+
+@pytest.mark.parametrize("odds_ratio", [2.0, 0.5])
+def test_rounding_in_pairs_hardly_moves_drift_or_limit(odds_ratio):
+    """Against the same mix on a lattice eight times as fine that shares every weight between two points (Knoth)."""
+    risk = triage_scores(3000)
+    chart = RiskAdjustedCusum.design(risk=risk, odds_ratio=odds_ratio, run_length=1500)
+    values, counts = np.unique(risk, return_counts=True)
+    shared = smallest_limit_for(*lattice_moves(risk, odds_ratio, 1.0, 4000, split=True), 1500) / 4000
+
+    assert abs(lattice_drift(values, counts, odds_ratio, chart.steps)) < 0.005
+    assert chart.limit == pytest.approx(shared, abs=0.01)
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=30), st.sampled_from([0.5, 1.5, 2.0]))
+def test_a_pair_is_within_a_step_and_keeps_its_expectation_better_than_rounding_each(risks, odds_ratio):
+    risk = np.array(risks)
+    exact = np.stack([risk_weights(np.full(len(risk), truth), risk, odds_ratio) for truth in (False, True)]) * 500
+    pair, each = paired_steps(risk, odds_ratio, 500), np.rint(exact)
+
+    def error(steps):
+        return np.abs((1.0 - risk) * (steps[0] - exact[0]) + risk * (steps[1] - exact[1]))
+
+    assert np.all(np.abs(pair - exact) <= 1.0)
+    assert np.all(error(pair) <= error(each) + 1e-9)
+
+
+def test_the_distribution_from_a_coarser_lattice_agrees_with_simulation():
+    chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=2.0, run_length=400)
+    rng = np.random.default_rng(20)
+    risk = rng.choice(RISK, 900_000)
+    lengths = np.diff(chart.run(rng.random(len(risk)) < risk, risk).signals)
+
+    for within in (50, 200, 400, 1000):
+        expected = chart.run_length_distribution(RISK, within)
+        spread = 3.5 * np.sqrt(expected * (1 - expected) / len(lengths))
+        assert abs(np.mean(lengths <= within) - expected) < spread + 0.005
 
 
 def test_distribution_and_delays_belong_together():
