@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from surveillance.domain.case_log import NEGATIVE, POSITIVE
 from surveillance.domain.plan import Plan
+from surveillance.domain.site_differences import SiteCounts, site_differences
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week, micros
 
@@ -21,7 +22,8 @@ class BaselineState:
     """Whether the baseline is met, how far it has come, and the figures the deployment is judged against.
 
     `sensitivity` and `specificity` are the baseline's own once it is met, else the acceptance values; None
-    where the plan gives none. `source` says which, in words.
+    where the plan gives none. `source` says which, in words. `site_effects` says whether pooled sites differ;
+    empty where nothing is pooled, or while the baseline's dates are not over.
     """
 
     met: bool
@@ -33,10 +35,16 @@ class BaselineState:
     sensitivity: float | None
     specificity: float | None
     source: str
+    site_effects: str = ""
 
     @property
     def words(self) -> str:
         """Return the baseline's state as the screen says it."""
+        pooled = f"; {self.site_effects}" if self.site_effects else ""
+        return self._progress + pooled
+
+    @property
+    def _progress(self) -> str:
         if self.met:
             return f"baseline met: {self.positives:,} positives"
         if self.ended:
@@ -57,6 +65,7 @@ def baseline_state(
 ) -> BaselineState:
     """Judge the baseline as it was known: the dates win, and short of the minimum it is provisional."""
     positives = weighted_missed = flagged_positive = flagged_negative = weighted_negative = 0.0
+    ended, sites = week.sunday >= plan.baseline.end, []
     for one, truth in zip(frames, known, strict=True):
         rows = inside(plan, one)
         use = one.expected[rows]
@@ -66,7 +75,8 @@ def baseline_state(
         flagged_negative += float((flagged & (value == NEGATIVE)).sum())
         weighted_missed += float(weight[~flagged & (value == POSITIVE)].sum())
         weighted_negative += float(weight[~flagged & (value == NEGATIVE)].sum())
-    ended = week.sunday >= plan.baseline.end
+        if ended and len(frames) > 1:  # tested once its dates are over, not again and again while it grows
+            sites.append(SiteCounts.of(flagged, value == POSITIVE, value == NEGATIVE, one.log.score[rows][use]))
     needed = max(plan.baseline.minimum_positives, plan.baseline.minimum_batches * BATCH)
     met = ended and positives >= needed
     start = Week.of(plan.baseline.start)
@@ -90,6 +100,7 @@ def baseline_state(
         sensitivity=sensitivity,
         specificity=specificity,
         source=source,
+        site_effects=site_differences(sites, plan) if sites else "",
     )
 
 

@@ -1,15 +1,19 @@
 """The designed charts of a deployment: two limits each, from the budget, with what they cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surveillance.domain.budget import WEEKS_A_YEAR, line
+from surveillance.domain.chart_cost import Tier, tier
 from surveillance.domain.chart_limits import Limits, rate_limits, risk_limits
+from surveillance.domain.in_control import RISK_MIX, STANDARD, InControl
+from surveillance.domain.independence import Independence
+from surveillance.domain.numbers import percent
 from surveillance.domain.plan import Plan
 from surveillance.domain.plan_parts import Chart
-from surveillance.domain.verification import stream_rates, verified_per_week
+from surveillance.domain.verification import StreamRates, stream_rates, verified_per_week
 
 TITLES = {
     "missed_positives": "Positives the AI did not flag",
@@ -24,10 +28,10 @@ TITLES = {
 class ChartDesign:
     """One chart, ready to run: its limits in lattice steps and in the chart's unit, and what they cost.
 
-    `alarm_years` and `action_years` are the achieved average times between false signals at the plan's
-    volume; `delay_median` and `delay_p95` are weeks to pass the limit at the unacceptable level from a
-    chart that stands at zero. For rate charts `in_control` and `out_of_control` are what the chart sees:
-    the plan's rates carried to the verified stream, the second tuned so that the lattice is exact.
+    `alarm` and `action` say what each limit costs; `action` is None where the chart may not recommend a stop.
+    For rate charts `in_control` and `asked_out_of_control` are what the chart sees: the plan's rates carried to
+    the verified stream; `out_of_control` is the second tuned so that the lattice is exact. `estimated` says
+    where the in-control value comes from, `check` what the baseline's weeks said of independence.
     """
 
     key: str
@@ -37,19 +41,18 @@ class ChartDesign:
     level: str
     unit: str
     steps_per_unit: int
+    steps_down: int
     alarm_steps: int
     action_steps: int | None
     events_per_week: float
-    alarm_years: float
-    action_years: float | None
-    delay_median: float
-    delay_p95: float
-    action_delay_median: float | None
-    action_delay_p95: float | None
+    alarm: Tier
+    action: Tier | None
     in_control: float | None
     out_of_control: float | None
+    asked_out_of_control: float | None
     odds_ratio: float | None
-    mix: str
+    estimated: InControl
+    check: Independence | None = None
 
     @property
     def alarm_limit(self) -> float:
@@ -61,56 +64,95 @@ class ChartDesign:
         """Return the stop-use limit in the chart's unit, if the chart may recommend a stop."""
         return None if self.action_steps is None else self.action_steps / self.steps_per_unit
 
+    @property
+    def alarm_years(self) -> float:
+        """Return the average time between false alarms in years."""
+        return self.alarm.stated_years
 
-def rate_design(plan: Plan, chart: Chart, site: str) -> ChartDesign:
-    """Design a Bernoulli CUSUM from the plan's rates, the site's volume and the chart's share of the budget."""
-    rates = stream_rates(plan, chart, site)
-    volume = rates.events_per_week
-    limits = rate_limits(rates.in_control, rates.out_of_control, *_run_lengths(plan, chart, 1.0, volume))
+    @property
+    def action_years(self) -> float | None:
+        """Return the average time between false recommendations in years, if the chart may make any."""
+        return None if self.action is None else self.action.stated_years
+
+    @property
+    def delay_median(self) -> float:
+        """Return the weeks within which half of all real changes pass the alarm limit."""
+        return self.alarm.delay_median
+
+    @property
+    def delay_p95(self) -> float:
+        """Return the weeks within which 95 % of all real changes pass the alarm limit."""
+        return self.alarm.delay_p95
+
+    def checked(self, check: Independence, alarm_factor: float, action_factor: float) -> "ChartDesign":
+        """Return the design with what its baseline's weeks said; a factor of 1 leaves a run length exact."""
+        if not check.found:
+            return replace(self, check=check)
+        action = None if self.action is None else self.action.simulated(action_factor)
+        return replace(self, check=check, alarm=self.alarm.simulated(alarm_factor), action=action)
+
+
+def rate_design(
+    plan: Plan, chart: Chart, site: str, rates: StreamRates | None = None, source: InControl = STANDARD
+) -> ChartDesign:
+    """Design a Bernoulli CUSUM from its rates, the site's volume and the chart's share of the budget.
+
+    `rates` are the plan's own unless given, for a chart whose in-control rate is not a standard.
+    """
+    seen = stream_rates(plan, chart, site) if rates is None else rates
+    clinical = chart.acceptable if isinstance(chart.acceptable, float) else source.clinical
+    baseline = (source.events, source.studies) if source.source == "baseline" else None
+    asked = _run_lengths(plan, chart, 1.0, seen.events_per_week)
+    year = seen.events_per_week * WEEKS_A_YEAR
+    limits = rate_limits(seen.in_control, seen.out_of_control, *asked, year=year, baseline=baseline)
+    whose = {"baseline": "the baseline's ", "acceptance": "the accepted "}.get(source.source, "")
     return _design(
+        plan,
+        chart,
         limits,
-        volume,
+        1.0,
         key=chart.watches,
-        watches=chart.watches,
         title=TITLES[chart.watches],
-        change=f"evidence that {chart.acceptable:.0%} has become {chart.unacceptable:.0%}",
+        change=f"evidence that {whose}{percent(clinical)} has become {percent(chart.unacceptable_rate(clinical))}",
         level="alarm",
         unit="events",
-        in_control=rates.in_control,
+        rates=seen,
         odds_ratio=None,
-        mix="",
+        source=source,
     )
 
 
 def risk_designs(plan: Plan, chart: Chart, site: str, risk: NDArray[np.float64], mix: str) -> tuple[ChartDesign, ...]:
     """Design a risk-adjusted CUSUM for each direction of a chart, for a deployment's own mix of risks.
 
-    The directions share the chart's part of the budget equally. The mix is rounded to a thousandth; the
-    chart itself weighs every study by its own score, on the lattice of its design.
+    The directions share the chart's part of the budget equally. The chart
+    weighs every study by its own score on the lattice of its design, so that its run length is exact for the mix.
     """
-    values, counts = np.unique(np.round(risk, 3), return_counts=True)
-    volume = verified_per_week(plan, site)
-    lengths = _run_lengths(plan, chart, 1.0 / len(chart.odds_ratios), volume)
+    values, counts = np.unique(risk, return_counts=True)
+    rates = StreamRates(0.0, 0.0, verified_per_week(plan, site))
+    part = 1.0 / len(chart.odds_ratios)
+    asked, year = _run_lengths(plan, chart, part, rates.events_per_week), rates.events_per_week * WEEKS_A_YEAR
     return tuple(
         _design(
-            risk_limits(ratio, tuple(values.tolist()), tuple(counts.tolist()), *lengths),
-            volume,
+            plan,
+            chart,
+            risk_limits(ratio, tuple(values.tolist()), tuple(counts.tolist()), *asked, year=year),
+            part,
             key=f"{chart.watches}:{ratio:g}",
-            watches=chart.watches,
             title=f"{TITLES[chart.watches]}, {'higher' if ratio > 1 else 'lower'}",
             change=f"evidence that the odds of a {plan.finding} at a given score are {ratio:g} times what they were",
             level="watch" if chart.watches == "calibration" else "alarm",
             unit="log-likelihood ratio",
-            in_control=None,
+            rates=rates,
             odds_ratio=ratio,
-            mix=mix,
+            source=InControl(RISK_MIX, 0, len(risk), 0.0, mix),
         )
         for ratio in chart.odds_ratios
     )
 
 
 def _run_lengths(plan: Plan, chart: Chart, part: float, volume: float) -> tuple[float, float | None]:
-    """Return the run lengths that the budget asks of the alarm and the action limit, in the chart's events."""
+    """Return the run lengths that the budget asks of the alarm and the action limit, in the chart's studies."""
     share, budget = chart.share_of_budget, plan.budget
     alarm = line(budget.alarms_per_year, share.alarm * part, volume).events
     if not chart.may_recommend_stop:
@@ -119,40 +161,40 @@ def _run_lengths(plan: Plan, chart: Chart, part: float, volume: float) -> tuple[
 
 
 def _design(
+    plan: Plan,
+    chart: Chart,
     limits: Limits,
-    volume: float,
+    part: float,
     *,
     key: str,
-    watches: str,
     title: str,
     change: str,
     level: str,
     unit: str,
-    in_control: float | None,
+    rates: StreamRates,
     odds_ratio: float | None,
-    mix: str,
+    source: InControl,
 ) -> ChartDesign:
-    per_year = volume * WEEKS_A_YEAR
-    median, p95 = limits.action_delay
+    volume, budget, share, upper = rates.events_per_week, plan.budget, chart.share_of_budget, limits.action
+    action = None if upper is None else tier(upper, share.action * part, budget.recommendations_per_year, volume)
+    of_rates = odds_ratio is None
     return ChartDesign(
         key=key,
-        watches=watches,
+        watches=chart.watches,
         title=title,
         change=change,
         level=level,
         unit=unit,
         steps_per_unit=limits.steps_per_unit,
-        alarm_steps=limits.alarm_steps,
-        action_steps=limits.action_steps,
+        steps_down=limits.steps_down,
+        alarm_steps=limits.alarm.steps,
+        action_steps=None if upper is None else upper.steps,
         events_per_week=volume,
-        alarm_years=limits.alarm_run / per_year,
-        action_years=None if limits.action_run is None else limits.action_run / per_year,
-        delay_median=limits.delay[0] / volume,
-        delay_p95=limits.delay[1] / volume,
-        action_delay_median=None if median is None else median / volume,
-        action_delay_p95=None if p95 is None else p95 / volume,
-        in_control=in_control,
-        out_of_control=None if odds_ratio is not None else limits.tuned,
+        alarm=tier(limits.alarm, share.alarm * part, budget.alarms_per_year, volume),
+        action=action,
+        in_control=rates.in_control if of_rates else None,
+        out_of_control=limits.tuned if of_rates else None,
+        asked_out_of_control=rates.out_of_control if of_rates else None,
         odds_ratio=odds_ratio,
-        mix=mix,
+        estimated=source,
     )

@@ -16,6 +16,7 @@ class Signal:
     `week` is the week it is drawn in, `as_of` when it was known, `onset` the chart's estimate of when the
     change began (the study after the last zero) and `onset_low`..`onset_high` the weeks about as likely.
     `events` of `studies` since the onset is what the chart added up; `expected` what the agreed rate gives.
+    For the AUROC chart `events` are batches, `seen` their mean AUROC and `expected` the baseline's.
     """
 
     chart: str
@@ -29,6 +30,7 @@ class Signal:
     events: int
     studies: int
     expected: float
+    seen: float | None = None
 
     @property
     def key(self) -> str:
@@ -46,6 +48,8 @@ class ChartPath:
         before surveillance began and after the last week with data
     complete_to : index of the last week charted; later weeks are provisional and signal nothing
     waiting : the reason a chart has not started, else ""
+    vlad : float64, shape (complete_to + 1,); expected less observed events after each week, for a chart on an
+        external risk; nan before the first study
     changed_from : first week whose line differs from the evaluation before; 0 in the first of a run
     """
 
@@ -59,6 +63,7 @@ class ChartPath:
     signals: tuple[Signal, ...]
     waiting: str
     changed_from: int
+    vlad: NDArray[np.float64] | None = None
 
     @property
     def last_week(self) -> Week:

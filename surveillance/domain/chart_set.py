@@ -3,26 +3,39 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from surveillance.domain.auroc_chart import AurocChartDesign
+from surveillance.domain.auroc_design import auroc_design
+from surveillance.domain.auroc_steps import AurocSteps
 from surveillance.domain.baseline import BaselineState, risk_mix
+from surveillance.domain.baseline_checks import with_check
+from surveillance.domain.baseline_sample import FrozenBaseline
 from surveillance.domain.chart_design import TITLES, ChartDesign, rate_design, risk_designs
 from surveillance.domain.chart_path import ChartPath
-from surveillance.domain.chart_steps import rate_steps, risk_steps
+from surveillance.domain.chart_steps import Steps, rate_steps, risk_steps
 from surveillance.domain.chart_stream import ChartStream, every_study, verified_stream
-from surveillance.domain.maturity import Maturity
+from surveillance.domain.in_control import estimated, provisional, waiting_words
+from surveillance.domain.maturity import Maturity, maturity
 from surveillance.domain.plan import Plan
 from surveillance.domain.plan_parts import Chart
 from surveillance.domain.running_chart import RunningChart, waiting_chart
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week
+from surveillance.errors import NotEstimable
 
 
 class ChartSet:
     """The charts of one deployment from the week in which its plan takes effect."""
 
-    def __init__(self, plan: Plan, site: str, frame: StudyFrame, maturity: Maturity) -> None:
-        self._plan, self._site, self._frame, self._maturity = plan, site, frame, maturity
+    def __init__(
+        self, plan: Plan, site: str, frame: StudyFrame, grown: Maturity, others: tuple[StudyFrame, ...] = ()
+    ) -> None:
+        self._plan, self._site, self._frame, self._maturity = plan, site, frame, grown
+        ready = (grown, *(maturity(plan, other) for other in others))
+        self._baseline = FrozenBaseline(plan, (frame, *others), ready)
+        self._checked: dict[ChartDesign, ChartDesign] = {}
+        self._auroc: tuple[ChartDesign, AurocChartDesign] | None = None
         self._begin = max(0, frame.index(Week.of(plan.effective_from)))
-        self._verified = verified_stream(frame, maturity, self._begin)
+        self._verified = verified_stream(frame, grown, self._begin)
         self._every = every_study(frame, self._begin)
         self._running: dict[str, tuple[ChartDesign, RunningChart]] = {}
 
@@ -34,24 +47,60 @@ class ChartSet:
             return tuple(self._not_begun(chart, index) for chart in self._plan.chart)
         paths: list[ChartPath] = []
         for chart in self._plan.chart:
-            if chart.detector == "bernoulli_cusum":
-                designs: tuple[ChartDesign, ...] = (rate_design(self._plan, chart, self._site),)
+            if chart.detector != "risk_adjusted_cusum":
+                make = self._auroc_design if chart.detector == "tabular_cusum" else self._rate_design
+                try:
+                    designs: tuple[ChartDesign, ...] = (make(chart, as_of, now),)
+                except NotEstimable as reason:
+                    title = _title(chart)
+                    paths.append(waiting_chart(chart.watches, title, self._frame, index, reason.reason))
+                    continue
             else:
                 risk, words = risk_mix(self._frame, self._plan, now.met, index)
                 if risk is None:
-                    title = TITLES[chart.watches]
+                    title = _title(chart)
                     paths.append(waiting_chart(chart.watches, title, self._frame, index, words))
                     continue
                 designs = risk_designs(self._plan, chart, self._site, risk, words)
             redesigned = chart.detector == "risk_adjusted_cusum" and now.met != before.met
+            own = chart.acceptable == "baseline" or chart.detector == "tabular_cusum"
+            redesigned |= own and as_of == self._baseline.at
             for design in designs:
-                path = self._run(design).at(as_of, self._maturity, known, index)
+                path = self._run(self._check(design, as_of)).at(as_of, self._maturity, known, index)
                 paths.append(path.replayed() if redesigned else path)
         return tuple(paths)
 
     def _not_begun(self, chart: Chart, index: int) -> ChartPath:
         reason = f"This chart begins when the plan takes effect, on {self._plan.effective_from:%d/%m/%Y}."
-        return waiting_chart(chart.watches, TITLES[chart.watches], self._frame, index, reason)
+        return waiting_chart(chart.watches, _title(chart), self._frame, index, reason)
+
+    def _rate_design(self, chart: Chart, as_of: int, state: BaselineState) -> ChartDesign:
+        """Design a rate chart from the plan's standard, the frozen baseline's own rate, or acceptance values."""
+        if chart.acceptable != "baseline":
+            return rate_design(self._plan, chart, self._site)
+        if as_of >= self._baseline.at:
+            rates, source = estimated(self._plan, chart, self._site, *self._baseline.counts(chart.watches))
+        else:
+            rates, source = provisional(self._plan, chart, self._site, state)
+        return rate_design(self._plan, chart, self._site, rates, source)
+
+    def _auroc_design(self, chart: Chart, as_of: int, state: BaselineState) -> ChartDesign:
+        """Design the AUROC chart from the frozen baseline's scores, once; until then it waits."""
+        if as_of < self._baseline.at:
+            raise NotEstimable(f"This chart waits for the baseline ({waiting_words(state)}).")
+        if self._auroc is None:
+            truth, score = self._baseline.scored()
+            self._auroc = auroc_design(self._plan, chart, self._site, _title(chart), truth, score)
+        return self._auroc[0]
+
+    def _check(self, design: ChartDesign, as_of: int) -> ChartDesign:
+        """Return the design with what the frozen baseline says of independence, asked once for each design."""
+        if as_of < self._baseline.at or design.estimated.source == "acceptance" or design.watches == "batch_auroc":
+            return design
+        if design not in self._checked:
+            seed = f"{self._plan.plan}/{self._plan.version}/{self._site}"
+            self._checked[design] = with_check(design, self._baseline.own(design.watches), seed)
+        return self._checked[design]
 
     def _run(self, design: ChartDesign) -> RunningChart:
         """Return the running chart of a design; a new design starts the chart again from the first week."""
@@ -63,16 +112,33 @@ class ChartSet:
 
     def _start(self, design: ChartDesign) -> RunningChart:
         frame, stream = self._frame, self._stream(design)
-        if design.odds_ratio is not None:
-            steps = risk_steps(frame, design.odds_ratio, self._begin)
+        steps: Steps | AurocSteps
+        if self._auroc is not None and design is self._auroc[0]:
+            made = self._auroc[1]
+            steps = AurocSteps(self._begin, frame.log.score, made.baseline, made.alarm_chart, made.batch_positives)
+        elif design.odds_ratio is not None:
+            steps = risk_steps(frame, design.odds_ratio, design.steps_per_unit, self._begin)
         else:
             assert design.in_control is not None
             assert design.out_of_control is not None
             steps = rate_steps(
-                frame, design.watches, design.steps_per_unit - 1, design.in_control, design.out_of_control, self._begin
+                frame,
+                design.watches,
+                design.steps_per_unit,
+                design.steps_down,
+                design.in_control,
+                design.out_of_control,
+                self._begin,
             )
         decided = tuple(d.at for d in frame.log.decisions if d.chart == design.key)
         return RunningChart(frame, stream, design, steps, decided)
 
     def _stream(self, design: ChartDesign) -> ChartStream:
         return self._every if design.watches == "technical_failures" else self._verified
+
+
+def _title(chart: Chart) -> str:
+    """Return what a chart is called before it is designed."""
+    if chart.watches == "batch_auroc":
+        return f"AUROC in batches of {chart.batch_positives} positives"
+    return TITLES[chart.watches]

@@ -11,6 +11,20 @@ from surveillance.domain.study_frame import StudyFrame
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What a chart added up between two places of its stream.
+
+    `events` of `studies`, `expected` events at the agreed rate. Of batches: how many, the studies in them, the
+    baseline's AUROC, and as `seen` their mean one.
+    """
+
+    events: int
+    studies: int
+    expected: float
+    seen: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """The lattice steps of every study under each truth.
 
@@ -35,6 +49,17 @@ class Steps:
         """Return the step of each study for its truth; an indeterminate truth moves nothing."""
         return self.step[self._column(value), rows]
 
+    def going_on(
+        self, _charted: NDArray[np.int64], _value: NDArray[np.int8], rows: NDArray[np.int64], known: NDArray[np.int8]
+    ) -> NDArray[np.int64]:
+        """Return the steps of studies that follow those already charted: one study's step is its own."""
+        return self.of(rows, known)
+
+    def tally(self, rows: NDArray[np.int64], value: NDArray[np.int8], zero: int, place: int) -> Tally:
+        """Return what the studies after one place of a stream up to another added up."""
+        some, truth = rows[zero + 1 : place + 1], value[zero + 1 : place + 1]
+        return Tally(self.events(some, truth), self.studies(some, truth), self.expected(some, truth))
+
     def evidence(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> NDArray[np.float64]:
         """Return each study's log-likelihood ratio of changed against unchanged."""
         return self.weight[self._column(value), rows]
@@ -42,6 +67,10 @@ class Steps:
     def events(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> int:
         """Return how many of the studies are events."""
         return int(self.event[self._column(value), rows].sum())
+
+    def studies(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> int:
+        """Return how many of the studies the chart counts, also where a tiny weight is rounded to no step."""
+        return int(np.count_nonzero(self.expect[self._column(value), rows]))
 
     def expected(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> float:
         """Return how many events the agreed rate would have given."""
@@ -52,9 +81,9 @@ class Steps:
 
 
 def rate_steps(
-    frame: StudyFrame, watches: str, up: int, in_control: float, out_of_control: float, from_week: int
+    frame: StudyFrame, watches: str, worth: int, down: int, in_control: float, out_of_control: float, from_week: int
 ) -> Steps:
-    """Return the steps of a Bernoulli chart: up by `up` for an event, down by one for a study without."""
+    """Return the steps of a Bernoulli chart: `worth - down` up for an event, `down` down for a study without."""
     log = frame.log
     n = len(log)
     step = np.zeros((3, n), dtype=np.int64)
@@ -66,7 +95,7 @@ def rate_steps(
         counts[1], event[1] = log.called >= 0, log.called == 0
     else:
         counts[0], event[0] = log.called >= 0, log.called == 1
-    step[counts] = np.where(event[counts], up, -1)
+    step[counts] = np.where(event[counts], worth - down, -down)
     gain = np.log(out_of_control / in_control)
     loss = np.log((1 - out_of_control) / (1 - in_control))
     weight = np.where(counts, np.where(event, gain, loss), 0.0)
@@ -74,13 +103,13 @@ def rate_steps(
     return Steps(watches != "technical_failures", from_week, step, weight, event & counts, expect)
 
 
-def risk_steps(frame: StudyFrame, odds_ratio: float, from_week: int) -> Steps:
-    """Return the steps of a risk-adjusted chart (Steiner 2000), each weight in millionths of a unit.
+def risk_steps(frame: StudyFrame, odds_ratio: float, steps_per_unit: int, from_week: int) -> Steps:
+    """Return the steps of a risk-adjusted chart (Steiner 2000), on the lattice for which its limits were designed.
 
-    W = y ln R - ln(1 - p + R p). A coarser lattice is refused on purpose: most triage scores are a few
-    thousandths, and rounding their weights would give the chart a drift of its own.
+    W = y ln R - ln(1 - p + R p), the two weights of a study rounded as a pair so that the chart has no drift of its
+    own from rounding: most triage scores are a few thousandths.
     """
-    chart = RiskAdjustedCusum(limit=1.0, odds_ratio=odds_ratio)
+    chart = RiskAdjustedCusum(limit=1.0, odds_ratio=odds_ratio, steps=steps_per_unit)
     given = ~np.isnan(frame.log.score)
     risk = np.where(given, frame.log.score, 0.0)
     truths = np.zeros(len(risk), dtype=bool), np.ones(len(risk), dtype=bool)

@@ -19,6 +19,7 @@ from surveillance.domain.plan import Plan
 from surveillance.domain.points import Points
 from surveillance.domain.reliability import Reliability, reliability
 from surveillance.domain.study_frame import StudyFrame, frame
+from surveillance.domain.truth_sources import SourceCounts, truth_sources
 from surveillance.domain.weekly_points import WeeklyPoints
 from surveillance.domain.weeks import Week, last_complete_week, micros
 
@@ -33,6 +34,7 @@ class Evaluation:
     points : every measure, window and week; `touched` marks the cells that differ from a week ago
     charts : each designed chart with its line and every signal so far
     facts : plain facts that need an answer: outcomes overdue, a missing log, an unknown version
+    sources : what each reference standard says of the newest complete longest window, counted apart
     """
 
     plan: str
@@ -46,6 +48,7 @@ class Evaluation:
     coverage: Coverage
     baseline: BaselineState
     reliability: Reliability | None
+    sources: tuple[SourceCounts, ...] = ()
 
 
 def evaluate(plan: Plan, log: CaseLog, as_of: datetime) -> Evaluation:
@@ -75,7 +78,7 @@ def evaluate_weeks(plan: Plan, log: CaseLog, weeks: Sequence[Week]) -> Iterator[
     grown = maturity(plan, own)
     points = WeeklyPoints(plan, own, grown)
     site = log.site or plan.sites[0]
-    charts = ChartSet(plan, site, own, grown)
+    charts = ChartSet(plan, site, own, grown, others)
     for week in weeks:
         if len(log) and own.index(week) < 0:  # before the first study
             yield from evaluate_weeks(plan, log.without_studies(), (week,))
@@ -98,7 +101,8 @@ def evaluate_weeks(plan: Plan, log: CaseLog, weeks: Sequence[Week]) -> Iterator[
             facts=facts(plan, site, own, grown, index, as_of),
             coverage=coverage(own, grown, index, as_of, known),
             baseline=state,
-            reliability=reliability(plan, own, grown, known, as_of),
+            reliability=reliability(plan, own, grown, known, as_of, state.met),
+            sources=truth_sources(plan, own, min(grown.complete_to(as_of), index), as_of),
         )
 
 

@@ -123,8 +123,14 @@ class Plan(Part):
             raise ValueError(f"kpi: '{kpi.metric}' needs a flag and this product gives none")
 
     def _check_chart(self, chart: Chart) -> None:
-        if chart.watches in ("calibration", "outcome_given_risk") and self.score == "none":
+        if chart.watches in ("calibration", "outcome_given_risk", "batch_auroc") and self.score == "none":
             raise ValueError(f"chart: '{chart.watches}' needs a score and this product gives none")
+        fraction = self.truth.audit_fraction_unflagged
+        if chart.watches == "batch_auroc" and fraction < 1:
+            raise ValueError(
+                f"chart: 'batch_auroc' is refused at truth.audit_fraction_unflagged = {fraction:g}: the weighted AUROC"
+                " is shown, not charted: this chart needs every study verified"
+            )
         if chart.watches == "outcome_given_risk" and not self.external_risk:
             raise ValueError("chart: 'outcome_given_risk' needs external_risk = true; else watch 'calibration'")
         if chart.watches in ("missed_positives", "false_flags") and not self.gives_flag:

@@ -3,19 +3,17 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Rate = Annotated[float, Field(gt=0, lt=1)]
-Share = Annotated[float, Field(ge=0, le=1)]
+from surveillance.domain.plan_chart import BudgetShare as BudgetShare
+from surveillance.domain.plan_chart import Chart as Chart
+from surveillance.domain.plan_chart import Watched as Watched
+from surveillance.domain.plan_chart import odds_moved as odds_moved
+from surveillance.domain.plan_part import Part as Part
+from surveillance.domain.plan_part import Rate, Share
+
 Source = Literal["report", "adjudication", "follow_up", "audit"]
-Watched = Literal["missed_positives", "false_flags", "technical_failures", "calibration", "outcome_given_risk"]
 Condition = Literal["action limit crossed", "version never seen", "outcomes overdue", "log missing"]
-
-
-class Part(BaseModel):
-    """A part of a plan: frozen, and refusing keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Volume(Part):
@@ -117,48 +115,6 @@ class Budget(Part):
     alarms_per_year: float = Field(default=1.0, gt=0)
     recommendations_per_year: float = Field(default=0.1, gt=0)
     fault_every_years: float = Field(default=3.0, gt=0)
-
-
-class BudgetShare(Part):
-    """The part of the deployment's budget that one chart may spend, in each tier."""
-
-    alarm: Share = 0.0
-    action: Share = 0.0
-
-
-class Chart(Part):
-    """One sequential chart: what it watches, the change worth detecting, and its share of the budget."""
-
-    detector: Literal["bernoulli_cusum", "risk_adjusted_cusum"]
-    watches: Watched
-    acceptable: Rate | None = None
-    unacceptable: Rate | None = None
-    odds_ratios: tuple[float, ...] = ()
-    share_of_budget: BudgetShare
-    may_recommend_stop: bool = False
-
-    @model_validator(mode="after")
-    def designed(self) -> "Chart":
-        """Refuse a chart that cannot be designed or may not do what it claims."""
-        rates = self.watches in ("missed_positives", "false_flags", "technical_failures")
-        if rates != (self.detector == "bernoulli_cusum"):
-            raise ValueError(f"'{self.watches}' is not watched by a {self.detector}")
-        if rates:
-            if self.acceptable is None or self.unacceptable is None:
-                raise ValueError("needs 'acceptable' and 'unacceptable'")
-            if self.unacceptable <= self.acceptable:
-                raise ValueError("'unacceptable' must be above 'acceptable'")
-        elif not self.odds_ratios or any(ratio <= 0 or ratio == 1 for ratio in self.odds_ratios):
-            raise ValueError("'odds_ratios' must be positive and not 1")
-        if self.share_of_budget.alarm <= 0:
-            raise ValueError("share_of_budget.alarm must be above 0: a chart without a budget has no limit")
-        if self.may_recommend_stop and self.share_of_budget.action <= 0:
-            raise ValueError("share_of_budget.action must be above 0 for a chart that may recommend a stop")
-        if self.may_recommend_stop and self.watches == "calibration":
-            raise ValueError(
-                "'may_recommend_stop' is refused: a chart on the AI's own scores also moves when prevalence moves"
-            )
-        return self
 
 
 class Trigger(Part):

@@ -1,4 +1,4 @@
-"""The reliability diagram of the newest complete window, beside the baseline's."""
+"""The reliability diagram of the newest complete window, beside the baseline's, with its figures."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveillance.domain.baseline import inside
+from surveillance.domain.calibration_figures import (
+    EDGES,
+    CalibrationFigure,
+    Verified,
+    calibration_figures,
+    smooth_curve,
+)
 from surveillance.domain.case_log import POSITIVE
 from surveillance.domain.maturity import Maturity
 from surveillance.domain.plan import Plan
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week
-from surveillance.metrics import ReliabilityCurve, reliability_curve
+from surveillance.errors import NotEstimable
+from surveillance.metrics import (
+    ReliabilityCurve,
+    ScoreCalibration,
+    SmoothCalibration,
+    calibrate_scores,
+    reliability_curve,
+)
 
 FEWEST = 20
-# Fixed and uneven: triage scores crowd near nought, and bins of equal count would hide the rest of the scale.
-EDGES = (0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
+DRAWN = 101  # points of a smooth line
+
+
+@dataclass(frozen=True, slots=True)
+class SmoothLine:
+    """A smooth curve made ready to be drawn: what was said, and what was found there."""
+
+    said: tuple[float, ...]
+    found: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +44,8 @@ class Reliability:
     """Score against what was true, for the newest complete window and for the baseline.
 
     `threshold` is the lowest score the product flagged in the window; None where it gives no flag.
+    `smooth` is the loess curve, None where `no_smooth` says why. `calibrated` names the rule that turned
+    scores into probabilities, "" where the score is one. `audit` is the share of unflagged studies verified.
     """
 
     first: Week
@@ -32,34 +55,82 @@ class Reliability:
     positives: int
     studies: int
     threshold: float | None
+    figures: tuple[CalibrationFigure, ...] = ()
+    smooth: SmoothLine | None = None
+    no_smooth: str = ""
+    calibrated: str = ""
+    audit: float = 1.0
 
 
 def reliability(
-    plan: Plan, frame: StudyFrame, maturity: Maturity, known: NDArray[np.int8], as_of: int
+    plan: Plan, frame: StudyFrame, maturity: Maturity, known: NDArray[np.int8], as_of: int, baseline_met: bool = False
 ) -> Reliability | None:
-    """Return the diagram of the plan's longest window, or None where there is too little to draw."""
+    """Return the diagram and figures of the plan's longest window, or None where there is too little to draw.
+
+    Scores that are not probabilities are calibrated on the deployment's own baseline once it is met.
+    """
     complete = maturity.complete_to(as_of)
-    if plan.score != "probability" or complete < 0:
+    if plan.score == "none" or complete < 0:
+        return None
+    base = _usable(frame, known, inside(plan, frame))
+    rule = _rule(plan, frame, known, base) if plan.score == "score" and baseline_met else None
+    if plan.score == "score" and rule is None:
         return None
     first = max(0, complete + 1 - plan.weeks[-1])
     rows = _usable(frame, known, slice(int(frame.starts[first]), int(frame.starts[complete + 1])))
     if len(rows) < FEWEST:
         return None
-    base = _usable(frame, known, inside(plan, frame))
-    flagged = frame.log.score[rows][frame.flagged[rows]]
+    now = _verified(plan, frame, known, rows, rule)
+    smooth = smooth_curve(now)
     return Reliability(
         first=Week(frame.first_week + first),
         last=Week(frame.first_week + complete),
-        now=_curve(frame, known, rows),
-        baseline=_curve(frame, known, base) if len(base) >= FEWEST else None,
-        positives=int((known[rows] == POSITIVE).sum()),
+        now=_curve(now),
+        baseline=_curve(_verified(plan, frame, known, base, rule)) if len(base) >= FEWEST else None,
+        positives=now.positives,
         studies=len(rows),
-        threshold=float(flagged.min()) if len(flagged) else None,
+        threshold=now.threshold,
+        figures=calibration_figures(now, smooth),
+        smooth=None if isinstance(smooth, NotEstimable) else _line(smooth),
+        no_smooth=str(smooth) if isinstance(smooth, NotEstimable) else "",
+        calibrated="" if rule is None else rule.method,
+        audit=plan.truth.audit_fraction_unflagged,
     )
 
 
-def _curve(frame: StudyFrame, known: NDArray[np.int8], rows: NDArray[np.int64]) -> ReliabilityCurve:
-    return reliability_curve(known[rows] == POSITIVE, frame.log.score[rows], edges=EDGES)
+def _rule(plan: Plan, frame: StudyFrame, known: NDArray[np.int8], rows: NDArray[np.int64]) -> ScoreCalibration | None:
+    """Return the rule from score to probability that the baseline teaches; None where it is too small for one."""
+    weight = frame.weight[rows] if plan.truth.audit_fraction_unflagged < 1 else None
+    try:
+        return calibrate_scores(known[rows] == POSITIVE, frame.log.score[rows], weight=weight)
+    except NotEstimable:
+        return None
+
+
+def _verified(
+    plan: Plan,
+    frame: StudyFrame,
+    known: NDArray[np.int8],
+    rows: NDArray[np.int64],
+    rule: ScoreCalibration | None,
+) -> Verified:
+    score = frame.log.score[rows]
+    return Verified(
+        truth=known[rows] == POSITIVE,
+        probability=score if rule is None else rule.probability(score),
+        flagged=frame.flagged[rows],
+        weight=frame.weight[rows] if plan.truth.audit_fraction_unflagged < 1 else None,
+    )
+
+
+def _curve(seen: Verified) -> ReliabilityCurve:
+    return reliability_curve(seen.truth, seen.probability, edges=EDGES, weight=seen.weight)
+
+
+def _line(smooth: SmoothCalibration) -> SmoothLine:
+    said = np.linspace(smooth.probability[0], smooth.probability[-1], DRAWN)
+    found = np.interp(said, smooth.probability, smooth.smoothed)
+    return SmoothLine(tuple(said.tolist()), tuple(found.tolist()))
 
 
 def _usable(frame: StudyFrame, known: NDArray[np.int8], part: slice) -> NDArray[np.int64]:

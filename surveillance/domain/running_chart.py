@@ -4,10 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveillance.detectors import onset_interval, two_limit_path
+from surveillance.domain.auroc_steps import AurocSteps
 from surveillance.domain.chart_design import ChartDesign
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.chart_steps import Steps
 from surveillance.domain.chart_stream import ChartStream
+from surveillance.domain.chart_vlad import weekly_vlad
 from surveillance.domain.maturity import Maturity
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week
@@ -25,7 +27,7 @@ class RunningChart:
         frame: StudyFrame,
         stream: ChartStream,
         design: ChartDesign,
-        steps: Steps,
+        steps: Steps | AurocSteps,
         decisions: tuple[int, ...],
     ) -> None:
         self._frame, self._stream, self._design, self._steps = frame, stream, design, steps
@@ -54,7 +56,15 @@ class RunningChart:
             signals=tuple(signal for place, signal in self._signals if place < stop),
             waiting="",
             changed_from=self._changed_from(as_of, maturity),
+            vlad=self._vlad(stop, complete),
         )
+
+    def _vlad(self, stop: int, complete: int) -> NDArray[np.float64] | None:
+        """Return the display beside a chart on an external risk; None for every other chart."""
+        if self._design.watches != "outcome_given_risk" or isinstance(self._steps, AurocSteps):
+            return None
+        stream = self._stream
+        return weekly_vlad(self._steps, stream.row[:stop], self._value[:stop], stream.week[:stop], complete)
 
     def _complete_to(self, as_of: int, maturity: Maturity) -> int:
         if self._steps.from_truth:
@@ -105,8 +115,7 @@ class RunningChart:
         self._signals = [(place, self._signal(limit, place, zero)) for place, limit, zero in sorted(found)]
 
     def _signal(self, limit: str, place: int, zero: int) -> Signal:
-        rows = self._stream.row[zero + 1 : place + 1]
-        value, step = self._value[zero + 1 : place + 1], self._step[zero + 1 : place + 1]
+        tally = self._steps.tally(self._stream.row, self._value, zero, place)
         earlier = self._restarts[self._restarts < place]
         evidence = self._steps.evidence(self._stream.row[: place + 1], self._value[: place + 1])
         onset = onset_interval(evidence, place, start=int(earlier[-1]) if len(earlier) else -1)
@@ -124,9 +133,10 @@ class RunningChart:
             onset=calendar(onset.best),
             onset_low=calendar(onset.low),
             onset_high=calendar(onset.high),
-            events=int(self._steps.events(rows, value)),
-            studies=int(np.count_nonzero(step)),
-            expected=self._steps.expected(rows, value),
+            events=tally.events,
+            studies=tally.studies,
+            expected=tally.expected,
+            seen=tally.seen,
         )
 
     def _line(
@@ -152,7 +162,7 @@ class RunningChart:
             state = float(path[-1]) if stop and not self._started_again(np.array([stop - 1]))[0] else 0.0
             week = self._frame.week
             rows = np.flatnonzero((week >= after) & (week <= last_week) & (self._stream.ready < as_of))
-            step = self._steps.of(rows, known[rows])
+            step = self._steps.going_on(self._stream.row[:stop], self._value[:stop], rows, known[rows])
             total = state + np.cumsum(step)
             value = total - np.minimum(0.0, np.minimum.accumulate(total)) if len(total) else total
             inside = np.arange(after, last_week + 1)

@@ -1,6 +1,7 @@
 """What a chart has found, in sentences: for a list, and as the reason of a recommendation."""
 
 from surveillance.domain.chart_path import ChartPath, Signal
+from surveillance.domain.numbers import number
 from surveillance.domain.plan import Plan
 
 # A chart on the AI's own scores cannot tell a change of the AI from a change of the patients or of the truth.
@@ -19,6 +20,8 @@ def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
     if audit < 1:
         each = f"only {audit:.0%} of the unflagged, each of which stands for about {1 / audit:.0f}"
         sample = f" These are verified studies: all flagged ones, but {each}."
+    if signal.seen is not None:
+        return f"{batches_words(signal)} {since}."
     if design.watches == "missed_positives":
         return (
             f"The AI did not flag **{signal.events} of {signal.studies}** confirmed {plural(plan.finding)} {since};"
@@ -32,6 +35,16 @@ def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
     return (
         f"There were **{signal.events}** {plural(plan.finding)} in {signal.studies} studies {since}; the predicted risk"
         f" gives {signal.expected:.0f}."
+    )
+
+
+def batches_words(signal: Signal) -> str:
+    """Return what the batches of an AUROC chart averaged, without the full stop."""
+    assert signal.seen is not None
+    many = f"last {signal.events} batches" if signal.events > 1 else "last batch"
+    return (
+        f"AUROC of the {many} averaged **{number(signal.seen)}** against the baseline's {number(signal.expected)},"
+        f" in {signal.studies:,} studies"
     )
 
 
@@ -56,6 +69,8 @@ def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bo
     limit = "stop-use" if past_action else "alarm"
     passed = f"The chart passed its {limit} limit in {signal.week.words(path.last_week)}."
     found = plural(plan.finding)
+    if signal.seen is not None:
+        return f"**AUROC is lower than in the baseline.** {batches_words(signal)} until then. {since} {passed}"
     if design.watches == "missed_positives":
         told = f"{counted} {verified}{found} not flagged until then ({agreed})"
         return f"The AI is flagging **fewer confirmed {found} than agreed**: {told}. {since} {passed}"

@@ -12,6 +12,11 @@ from surveillance.metrics import (
 )
 
 DEFAULT_MISS, DEFAULT_FALSE_FLAG, DEFAULT_FAILURE = 0.10, 0.05, 0.03
+ACCEPTANCE = {  # the acceptance value of each watched rate, and whether it is of the opposite event
+    "missed_positives": ("sensitivity", True),
+    "false_flags": ("specificity", True),
+    "technical_failures": ("failed_share", False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,24 @@ class StreamRates:
 
 
 def acceptable(plan: Plan, watches: str, default: float) -> float:
-    """Return the acceptable rate of what a chart watches, or a default where the plan has no such chart."""
+    """Return the acceptable rate of what a chart watches, or a default where the plan has no such chart.
+
+    Where the plan leaves the rate to the baseline, the acceptance value stands in for it: it only sizes the stream.
+    """
     for chart in plan.chart:
-        if chart.watches == watches and chart.acceptable is not None:
+        if chart.watches == watches and isinstance(chart.acceptable, float):
             return chart.acceptable
+        if chart.watches == watches and chart.acceptable == "baseline":
+            return accepted_rate(plan, watches) or default
     return default
+
+
+def accepted_rate(plan: Plan, watches: str) -> float | None:
+    """Return the rate that the plan's acceptance values give for what a chart watches, if they do."""
+    name, opposite = ACCEPTANCE.get(watches, ("", False))
+    if name not in plan.acceptance:
+        return None
+    return 1 - plan.acceptance[name].value if opposite else plan.acceptance[name].value
 
 
 def stream_rates(plan: Plan, chart: Chart, site: str) -> StreamRates:
@@ -39,23 +57,23 @@ def stream_rates(plan: Plan, chart: Chart, site: str) -> StreamRates:
     unflagged studies have a truth, so at an audit fraction f a miss rate m is m f / (m f + 1 - m) of the
     verified positives (Begg & Greenes 1983).
     """
-    assert chart.acceptable is not None
-    assert chart.unacceptable is not None
+    assert isinstance(chart.acceptable, float)
+    both = chart.acceptable, chart.unacceptable_rate(chart.acceptable)
     volume = plan.expected_per_week
     studies = volume.at(site)
     if chart.watches == "technical_failures":
-        return StreamRates(chart.acceptable, chart.unacceptable, studies)
+        return StreamRates(*both, studies)
     fraction = plan.truth.audit_fraction_unflagged
     processed = studies * (1 - acceptable(plan, "technical_failures", DEFAULT_FAILURE))
     miss = acceptable(plan, "missed_positives", DEFAULT_MISS)
     false_flag = acceptable(plan, "false_flags", DEFAULT_FALSE_FLAG)
     prevalence = volume.prevalence
     if chart.watches == "missed_positives":
-        rates = (_apparent_miss(plan, rate, false_flag) for rate in (chart.acceptable, chart.unacceptable))
+        rates = (_apparent_miss(plan, rate, false_flag) for rate in both)
         low, high = (verified_miss_rate(rate, fraction) for rate in rates)
         verified = processed * prevalence * ((1 - miss) + miss * fraction)
     else:
-        rates = (_apparent_false(plan, rate, miss) for rate in (chart.acceptable, chart.unacceptable))
+        rates = (_apparent_false(plan, rate, miss) for rate in both)
         low, high = (verified_false_flag_rate(rate, fraction) for rate in rates)
         verified = processed * (1 - prevalence) * (false_flag + (1 - false_flag) * fraction)
     return StreamRates(low, high, verified)

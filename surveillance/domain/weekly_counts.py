@@ -53,9 +53,11 @@ class WeeklyCounts:
             ("true_flags", positive & flagged, one),
             ("missed", positive & ~flagged, one),
             ("missed_weighted", positive & ~flagged, weight),
+            ("missed_squares", positive & ~flagged, weight**2),
             ("false_flags", negative & flagged, one),
             ("true_negatives", negative & ~flagged, one),
             ("true_negatives_weighted", negative & ~flagged, weight),
+            ("true_negatives_squares", negative & ~flagged, weight**2),
         ):
             if which.any():
                 np.add.at(self._by_week[COUNT_ROW[count]], week[which], sign * amount[which])

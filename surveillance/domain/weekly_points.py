@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 from surveillance.domain.baseline import BaselineState
 from surveillance.domain.case_log import NEVER, POSITIVE
 from surveillance.domain.maturity import Maturity, next_end
-from surveillance.domain.measures import MEASURES, Cells, Measure
+from surveillance.domain.measures import BINS, MEASURES, Cells, Measure
 from surveillance.domain.plan import Plan
 from surveillance.domain.points import ROW, Points, empty_points
+from surveillance.domain.repeat_ranges import widened
+from surveillance.domain.repeat_studies import RepeatStudies
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.thresholds import judge
 from surveillance.domain.weekly_counts import WeeklyCounts
-from surveillance.kernels import calibration_spans
+from surveillance.kernels import binned_calibration_spans, calibration_spans
 
 MINUTE = 60_000_000
 
@@ -29,6 +31,7 @@ class WeeklyPoints:
         self._computed = -1
         self._measures = [m for m in MEASURES.values() if m.available(plan)]
         self._kpi = {(k.metric, k.window): k for k in plan.kpi}
+        self._repeats = RepeatStudies.of(frame, plan.weeks)
         log = frame.log
         timed = np.flatnonzero(frame.processed & (log.result_at < NEVER))
         self._minutes = (log.result_at[timed] - log.acquired_at[timed]) / MINUTE
@@ -78,9 +81,12 @@ class WeeklyPoints:
         index: int,
     ) -> None:
         cells = self._cells(measures, window, ends, known, index)
+        repeats = None if self._repeats is None else self._repeats.at(window, ends, known)
         points = self._points
         for measure in measures:
             columns = measure.compute(cells)
+            if repeats is not None:
+                columns = widened(measure.name, columns, cells, repeats)
             row = ROW[measure.name]
             points.value[row, place, ends], points.low[row, place, ends] = columns.value, columns.low
             points.high[row, place, ends], points.n[row, place, ends] = columns.high, columns.n
@@ -109,6 +115,7 @@ class WeeklyPoints:
         sensitivity, specificity = (np.nan if value is None else value for value in self._reference)
         probable = any(measure.needs == "probability" for measure in measures)
         truth, score = known[rows] == POSITIVE, frame.log.score[rows]
+        weight = frame.weight[rows] if self._plan.truth.audit_fraction_unflagged < 1 else None
         row_start = np.searchsorted(rows, frame.starts[start]).astype(np.int64)
         row_stop = np.searchsorted(rows, frame.starts[stop]).astype(np.int64)
         return Cells(
@@ -123,10 +130,12 @@ class WeeklyPoints:
             turnaround=self._minutes,
             turnaround_start=self._minutes_at[start].astype(np.int64),
             turnaround_stop=self._minutes_at[stop].astype(np.int64),
-            calibration=calibration_spans(truth, score, row_start, row_stop) if probable else None,
+            calibration=calibration_spans(truth, score, row_start, row_stop, weight) if probable else None,
+            binned=binned_calibration_spans(truth, score, row_start, row_stop, BINS, weight) if probable else None,
             reference_sensitivity=sensitivity,
             reference_specificity=specificity,
             audit_fraction=self._plan.truth.audit_fraction_unflagged,
+            patient=None if self._repeats is None else self._repeats.patient[rows],
         )
 
     def _marked(self, index: int, as_of: int) -> Points:

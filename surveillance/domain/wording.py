@@ -42,6 +42,7 @@ def value_words(point: Point) -> tuple[str, str, str]:
             counts = f"weighted for the {point.audit:.0%} audit; {counts} verified, {naive} unweighted"
     elif point.metric in (
         "auroc",
+        "auroc_naive",
         "calibration_slope",
         "calibration_intercept",
         "observed_expected",

@@ -2,8 +2,8 @@
 
 Truths: those of the plan's composition; the newest of the best source. Maturity: per stratum, four in five of the
 truths expected, or twice the expected delay. Entry: when the week is mature and, for the j-th truth of n in its
-stratum, the other stratum of the week has the same share of its own. Path: up m - 1, down 1, never below zero; one
-alarm an excursion; past the action limit on, until the decision, then from zero.
+stratum, the other stratum of the week has the same share of its own. Path: up for an event, down without one, never
+below zero; one alarm an excursion; past the action limit on, until the decision, then from zero.
 """
 
 from collections.abc import Sequence
@@ -106,13 +106,18 @@ def _ready(studies: Sequence[Study], order: Sequence[str], week: int, now: int) 
 
 
 def follow(
-    batches: Sequence[Sequence[bool | None]], up: int, alarm: int, action: int | None, decided: Sequence[int] = ()
+    batches: Sequence[Sequence[bool | None]],
+    moves: tuple[int, int],
+    alarm: int,
+    action: int | None,
+    decided: Sequence[int] = (),
 ) -> tuple[list[int], list[tuple[str, int]]]:
     """Follow a path over batches of events (None moves nothing), one batch an `as_of`.
 
-    `decided` lists the batches after which a recommendation was decided. Returns the height after each batch and
-    the signals as (limit, batch).
+    `moves` are the steps up for an event and down without one; `decided` lists the batches after which a
+    recommendation was decided. Returns the height after each batch and the signals as (limit, batch).
     """
+    up, down = moves
     height, said = 0, {"alarm": False, "action": False}
     heights: list[int] = []
     signals: list[tuple[str, int]] = []
@@ -120,7 +125,7 @@ def follow(
         for event in batch:
             if event is None:
                 continue
-            height = max(0, height + (up if event else -1))
+            height = max(0, height + (up if event else -down))
             if height == 0:
                 said = {"alarm": False, "action": False}
             for limit, level in (("alarm", alarm), ("action", action)):

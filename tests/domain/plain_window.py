@@ -10,6 +10,13 @@ from tests.domain.plain_chart import first_truth, newest_truth
 ORDER = {1: ["adjudication", "report"], 0: ["audit", "report"]}
 NORMAL = 1.959963984540054
 COUNTS = {"eligible", "indeterminate"}
+CALIBRATION = {
+    "brier",
+    "observed_expected",
+    "calibration_intercept",
+    "calibration_slope",
+    "expected_calibration_error",
+}
 
 
 class Window:
@@ -26,6 +33,7 @@ class Window:
         self.score = np.array([s.score for s, _ in self.settled], dtype=float)
         self.called = np.array([s.called == 1 for s, _ in self.settled], dtype=bool)
         self.weight = np.where(self.called, 1.0, 1 / fraction)
+        self.sampling = self.weight if fraction < 1 else None
 
     def cell(self, truth, called):
         return int(((self.truth == truth) & (self.called == called)).sum())
@@ -33,8 +41,16 @@ class Window:
     def definition(self, name):
         """Return a measure's value, low and high by its definition; None for an interval that is not given."""
         cell, estimate = self.cell, None
-        if name == "auroc" and self.fraction < 1:
+        if name.endswith("_naive"):
+            estimate = getattr(metrics, name.removesuffix("_naive"))(*self.columns(name))
+        elif name == "auroc" and self.fraction < 1:
             estimate = metrics.auroc_weighted(self.truth, self.score, self.weight)
+            if self.called.all():  # nothing tells of the studies that the AI did not flag
+                return estimate.value, None, None
+        elif name in ("negative_predictive_value", "prevalence") and self.fraction < 1:
+            if self.called.all():
+                raise NotEstimable(f"{name} needs audited studies, got 0")
+            estimate = getattr(metrics, f"{name}_weighted")(self.truth, self.called, self.weight)
         elif name == "sensitivity" and self.fraction < 1:
             estimate = sensitivity_audited(cell(True, True), cell(True, False), self.fraction)
         elif name == "specificity" and self.fraction < 1:
@@ -43,13 +59,26 @@ class Window:
             estimate = getattr(metrics, name)(self.truth, self.called)
         elif name == "flag_rate":
             estimate = metrics.flag_rate(np.array([s.called == 1 for s in self.processed], dtype=bool))
-        elif name == "expected_calibration_error":
-            estimate = metrics.expected_calibration_error(self.truth, self.score, bins=10)
-        elif name in ("auroc", "brier", "observed_expected", "calibration_intercept", "calibration_slope"):
-            estimate = getattr(metrics, name)(self.truth, self.score)
+        elif name == "chance_calibration_error":
+            return metrics.chance_calibration_error(self.score, weight=self.sampling).mean, None, None
+        elif name == "brier_reliability":
+            parts = metrics.brier_decomposition(self.truth, self.score, weight=self.sampling)
+            return parts.reliability, None, None
+        elif name == "spiegelhalter":
+            return metrics.spiegelhalter(self.truth, self.score).statistic, None, None
+        elif name in CALIBRATION:
+            estimate = getattr(metrics, name)(self.truth, self.score, weight=self.sampling)
+        elif name == "auroc":
+            estimate = metrics.auroc(self.truth, self.score)
         if estimate is not None:
             return estimate.value, *self.interval(estimate)
         return self.throughput(name)
+
+    def columns(self, name):
+        """Return the columns that an unweighted figure takes; without an audit there is no figure beside the other."""
+        if self.fraction == 1:
+            raise NotEstimable(f"{name} needs a partial audit, got a whole one")
+        return self.truth, self.score if name.startswith("auroc") else self.called
 
     def throughput(self, name):
         if name in COUNTS:
@@ -59,8 +88,6 @@ class Window:
             level = 0.5 if name.endswith("median") else 0.95
             estimate = metrics.quantile(np.array([s.minutes for s in self.processed]), level)
             return estimate.value, *self.interval(estimate)
-        if name == "prevalence" and self.fraction < 1:
-            return float(np.average(self.truth, weights=self.weight)), None, None
         if name == "expected_ppv":
             return self.expected_ppv()
         late = [

@@ -63,6 +63,11 @@ def batches(studies, watches, now):
     return [[event(row) for row in sorted(entering.get(i, []))] for i in range(now + 1)]
 
 
+def moves(design):
+    """Return the steps a chart takes up for an event and down for a study without one."""
+    return design.steps_per_unit - design.steps_down, design.steps_down
+
+
 def said(path):
     """Return a chart's signals by the moment they were known."""
     return sorted((signal.as_of, signal.limit) for signal in path.signals)

@@ -48,7 +48,7 @@ def audited_plan(fraction):
 def test_every_measure_on_every_window_is_its_definition_on_the_log_as_it_was_known(seed, fraction):
     studies = random_log(seed, fraction)
     made = audited_plan(fraction)
-    checked, without = dict.fromkeys(MEASURES, 0), 0
+    checked, without = {name: 0 for name, measure in MEASURES.items() if measure.available(made)}, 0
     for evaluation in evaluate_weeks(made, log(studies), [week(i) for i in (3, 4, 11, LAST)]):
         now = evaluation.week.number - week(0).number
         for window in made.weeks:

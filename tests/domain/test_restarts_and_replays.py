@@ -5,7 +5,7 @@ import pytest
 from surveillance.domain.case_log import Decision
 from surveillance.domain.evaluation import evaluate
 from tests.domain.plain_chart import follow
-from tests.domain.small_charts import LAST, batches, said, small_log, small_plan
+from tests.domain.small_charts import LAST, batches, moves, said, small_log, small_plan
 from tests.domain.small_log import Study, end, log, week
 
 
@@ -29,7 +29,7 @@ def test_a_decision_starts_the_chart_again_from_zero_and_a_fault_that_stays_sign
         taken = batches(studies, path.key, LAST)
         heights, signals = follow(
             taken,
-            design.steps_per_unit - 1,
+            moves(design),
             design.alarm_steps,
             design.action_steps,
             after,
@@ -61,9 +61,7 @@ def test_a_chart_that_may_not_recommend_starts_again_by_itself_at_its_alarm():
     made = type(small_plan()).model_validate(barred)
     for path in evaluate(made, log(studies), week(LAST).end("UTC")).charts:
         design = path.design
-        _, signals = follow(
-            batches(studies, path.key, LAST), design.steps_per_unit - 1, design.alarm_steps, design.action_steps
-        )
+        _, signals = follow(batches(studies, path.key, LAST), moves(design), design.alarm_steps, design.action_steps)
         assert design.action_steps is None
         assert said(path) == sorted((end(i), limit) for limit, i in signals)
 
@@ -75,7 +73,7 @@ def test_a_correction_replays_the_chart_and_a_late_truth_only_appends():
     after = evaluate(small_plan(), log(corrected), week(3).end("UTC")).charts[0]
     then = evaluate(small_plan(), log(corrected), week(1).end("UTC")).charts[0]
 
-    up = before.design.steps_per_unit - 1
-    assert round(before.current * (up + 1)) == 14 * up
-    assert round(after.current * (up + 1)) == 13 * up
-    assert round(then.current * (up + 1)) == 14 * up
+    up, _ = moves(before.design)
+    assert round(before.current * before.design.steps_per_unit) == 14 * up
+    assert round(after.current * before.design.steps_per_unit) == 13 * up
+    assert round(then.current * before.design.steps_per_unit) == 14 * up

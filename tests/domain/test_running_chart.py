@@ -5,7 +5,7 @@ import pytest
 from surveillance.domain.evaluation import evaluate, evaluate_weeks
 from surveillance.domain.weeks import micros
 from tests.domain.plain_chart import charted_weeks, follow
-from tests.domain.small_charts import LAST, ORDER, batches, said, small_log, small_plan
+from tests.domain.small_charts import LAST, ORDER, batches, moves, said, small_log, small_plan
 from tests.domain.small_log import Study, end, log, week
 
 RATE_CHARTS = ("missed_positives", "false_flags", "technical_failures")
@@ -20,7 +20,7 @@ def test_heights_and_signals_are_those_of_a_plain_reading(seed, now):
     for path in evaluation.charts:
         design = path.design
         heights, signals = follow(
-            batches(studies, path.key, now), design.steps_per_unit - 1, design.alarm_steps, design.action_steps
+            batches(studies, path.key, now), moves(design), design.alarm_steps, design.action_steps
         )
         complete = now if path.key == "technical_failures" else max(charted)
         assert path.complete_to == complete
@@ -48,9 +48,7 @@ def test_the_height_after_each_complete_week_is_the_height_when_it_was_charted()
             assert path.key == chart
             now = evaluation.week.number - week(0).number
             design = path.design
-            heights, _ = follow(
-                batches(studies, chart, now), design.steps_per_unit - 1, design.alarm_steps, design.action_steps
-            )
+            heights, _ = follow(batches(studies, chart, now), moves(design), design.alarm_steps, design.action_steps)
             charted = (
                 {i: i for i in range(now + 1)} if chart == "technical_failures" else charted_weeks(studies, ORDER, now)
             )
@@ -67,7 +65,7 @@ def test_counts_since_the_onset_are_those_of_the_excursion():
     missed = [Study(14 + i * 0.5, 0, [(14.5 + i * 0.5, 1, "report")]) for i in range(14)]
     path = evaluate(small_plan(), log([*quiet, *missed]), week(4).end("UTC")).charts[0]
     signal = path.signals[0]
-    needed = -(-path.design.alarm_steps // (path.design.steps_per_unit - 1))
+    needed = -(-path.design.alarm_steps // moves(path.design)[0])
 
     assert (signal.events, signal.studies) == (needed, needed)
     assert signal.expected == pytest.approx(needed * 0.10)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from surveillance.kernels import CalibrationSpans
+from surveillance.kernels import BinnedCalibration, CalibrationSpans
 
 COUNTS = (
     "eligible",
@@ -17,9 +17,11 @@ COUNTS = (
     "true_flags",
     "missed",
     "missed_weighted",
+    "missed_squares",
     "false_flags",
     "true_negatives",
     "true_negatives_weighted",
+    "true_negatives_squares",
     "indeterminate",
     "expected",
     "arrived",
@@ -41,9 +43,10 @@ class Cells:
     row_start, row_stop : int64, shape (k,); each window's verified studies
     turnaround : float64, shape (r,); minutes of every processed study with a result, in order
     turnaround_start, turnaround_stop : int64, shape (k,)
-    calibration : sums and fits of each window; None where the product gives no probability
+    calibration, binned : sums, fits and binned figures of each window; None where there is no probability
     reference_sensitivity, reference_specificity : the figures expected PPV rests on; nan where none
     audit_fraction : the plan's share of unflagged studies that is verified
+    patient : int64, shape (v,); a number for each patient with several studies, else -1; None where nobody has
     """
 
     cumulative: NDArray[np.float64]
@@ -58,9 +61,11 @@ class Cells:
     turnaround_start: NDArray[np.int64]
     turnaround_stop: NDArray[np.int64]
     calibration: CalibrationSpans | None
+    binned: BinnedCalibration | None
     reference_sensitivity: float
     reference_specificity: float
     audit_fraction: float
+    patient: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.start)

@@ -47,6 +47,7 @@ class Measure:
     compute : Cells -> Columns
     why : (n, events) -> the reason there is no value or no interval
     method : plan -> the method, in words
+    audited_only : whether it exists only where the plan audits a part of unflagged studies
     """
 
     name: str
@@ -60,9 +61,12 @@ class Measure:
     compute: Callable[[Cells], Columns]
     why: Callable[[int, int], str]
     method: Callable[[Plan], str]
+    audited_only: bool = False
 
     def available(self, plan: Plan) -> bool:
         """Say whether the product gives what this measure needs."""
+        if self.audited_only and plan.truth.audit_fraction_unflagged == 1:
+            return False
         return {
             "flag": plan.gives_flag,
             "score": plan.score != "none",

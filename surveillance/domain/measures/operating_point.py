@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from surveillance.domain.measures import audited
 from surveillance.domain.measures.cells import Cells
 from surveillance.domain.measures.measure import Columns, Measure
+from surveillance.domain.measures.repeat_wording import SHARE_REPEATS, SHARE_REPEATS_AUDITED
 from surveillance.domain.plan import Plan
 from surveillance.kernels import wilson_interval
 
@@ -19,51 +21,22 @@ def share(successes: Floats, n: Floats) -> Columns:
     return Columns(value, low, high, n.astype(np.int64), successes.astype(np.int64))
 
 
-def _fraction(cells: Cells, unflagged: str) -> Floats:
-    """Return each window's effective sampling fraction of unflagged studies of one class.
-
-    Without one of the class it is that of all unflagged studies, and without any of those the plan's.
-    """
-    others = "missed", "true_negatives"
-    counts = cells.total(unflagged), sum(cells.total(name) for name in others)
-    weights = cells.total(unflagged + "_weighted"), sum(cells.total(f"{name}_weighted") for name in others)
-    fraction = np.full(len(cells), cells.audit_fraction)
-    for count, weight in reversed(list(zip(counts, weights, strict=True))):
-        fraction = np.divide(count, weight, out=fraction, where=np.asarray(weight) > 0)
-    return fraction
-
-
-def _from_verified(verified: Columns, fraction: Floats, flagged_is_success: bool) -> Columns:
-    """Turn a share of verified studies into the share of all, by the monotone map of the sampling design.
-
-    With all flagged and a fraction f of unflagged studies verified, a share s of flagged among the verified
-    is s f / (s f + 1 - s) among all. The Wilson interval is carried through the same map.
-    """
-
-    def back(share_flagged: Floats) -> Floats:
-        return np.asarray(share_flagged * fraction / (share_flagged * fraction + 1 - share_flagged))
-
-    if flagged_is_success:
-        return Columns(back(verified.value), back(verified.low), back(verified.high), verified.n, verified.events)
-    return Columns(
-        1 - back(1 - verified.value),
-        1 - back(1 - verified.low),
-        1 - back(1 - verified.high),
-        verified.n,
-        verified.events,
-    )
-
-
 def _sensitivity(cells: Cells) -> Columns:
-    flagged, missed = cells.total("true_flags"), cells.total("missed")
-    verified = share(flagged, flagged + missed)
-    return _from_verified(verified, _fraction(cells, "missed"), True) if cells.audited else verified
+    return audited.sensitivity(cells) if cells.audited else _sensitivity_naive(cells)
 
 
 def _specificity(cells: Cells) -> Columns:
-    unflagged, flagged = cells.total("true_negatives"), cells.total("false_flags")
-    verified = share(unflagged, unflagged + flagged)
-    return _from_verified(verified, _fraction(cells, "true_negatives"), False) if cells.audited else verified
+    return audited.specificity(cells) if cells.audited else _specificity_naive(cells)
+
+
+def _sensitivity_naive(cells: Cells) -> Columns:
+    flagged = cells.total("true_flags")
+    return share(flagged, flagged + cells.total("missed"))
+
+
+def _specificity_naive(cells: Cells) -> Columns:
+    unflagged = cells.total("true_negatives")
+    return share(unflagged, unflagged + cells.total("false_flags"))
 
 
 def _positive_predictive_value(cells: Cells) -> Columns:
@@ -72,6 +45,8 @@ def _positive_predictive_value(cells: Cells) -> Columns:
 
 
 def _negative_predictive_value(cells: Cells) -> Columns:
+    if cells.audited:
+        return audited.negative_predictive_value(cells)
     true_negatives = cells.total("true_negatives")
     return share(true_negatives, true_negatives + cells.total("missed"))
 
@@ -81,15 +56,10 @@ def _flag_rate(cells: Cells) -> Columns:
 
 
 def _prevalence(cells: Cells) -> Columns:
+    if cells.audited:
+        return audited.prevalence(cells)
     positives = cells.total("true_flags") + cells.total("missed")
-    negatives = cells.total("false_flags") + cells.total("true_negatives")
-    if not cells.audited:
-        return share(positives, positives + negatives)
-    weighted = cells.total("true_flags") + cells.total("missed_weighted")
-    everyone = weighted + cells.total("false_flags") + cells.total("true_negatives_weighted")
-    value = np.divide(weighted, everyone, out=np.full(len(cells), np.nan), where=everyone > 0)
-    nothing = np.full(len(cells), np.nan)
-    return Columns(value, nothing, nothing, (positives + negatives).astype(np.int64), positives.astype(np.int64))
+    return share(positives, positives + cells.total("false_flags") + cells.total("true_negatives"))
 
 
 def _expected_ppv(cells: Cells) -> Columns:
@@ -116,17 +86,40 @@ class _Few:
 
     def __call__(self, n: int, _events: int) -> str:
         """Return the sentence."""
-        return f"needs {self.of}, got {n}" if n == 0 else "the interval under an audit is not given"
+        return f"needs {self.of}, got {n}" if n == 0 else "needs audited unflagged studies with a truth, got 0"
 
 
 def _wilson(_plan: Plan) -> str:
-    return "Wilson score interval"
+    return "Wilson score interval" + SHARE_REPEATS
 
 
-def _audited(plan: Plan) -> str:
+def _weighted(plan: Plan) -> str:
     if plan.truth.audit_fraction_unflagged < 1:
-        return "Wilson score interval on verified studies, carried through the audit's sampling fraction"
-    return "Wilson score interval"
+        return (
+            "audited unflagged studies weighted by one over their sampling fraction (Begg & Greenes); interval of the"
+            " effective number of verified studies (Wilson; Brown, Cai & DasGupta for up to three), carried over"
+            + SHARE_REPEATS_AUDITED
+        )
+    return "Wilson score interval" + SHARE_REPEATS
+
+
+def _combined(plan: Plan) -> str:
+    if plan.truth.audit_fraction_unflagged < 1:
+        return (
+            "audited unflagged studies weighted by one over their sampling fraction; the intervals of flag rate, PPV"
+            " and NPV combined by Newcombe's rule" + SHARE_REPEATS_AUDITED
+        )
+    return "Wilson score interval" + SHARE_REPEATS
+
+
+def _as_verified(_plan: Plan) -> str:
+    naive = "as verified, not corrected: inflated when only flagged studies get a truth; Wilson score interval"
+    return naive + SHARE_REPEATS
+
+
+def _deflated(_plan: Plan) -> str:
+    naive = "as verified, not corrected: deflated when only flagged studies get a truth; Wilson score interval"
+    return naive + SHARE_REPEATS
 
 
 def _carried(plan: Plan) -> str:
@@ -140,16 +133,26 @@ def _carried(plan: Plan) -> str:
 def _no_reference(n: int, _events: int) -> str:
     if n == 0:
         return "needs studies with a truth, got 0"
-    return "needs a met baseline or acceptance values in the plan, and prevalence has no interval under an audit"
+    return (
+        "needs a met baseline or acceptance values in the plan, and audited unflagged studies where a part is audited"
+    )
 
 
 SENSITIVITY = Measure(
     "sensitivity", "Sensitivity", "share", "performance", "flag", True, "denominator", False,
-    _sensitivity, _few("confirmed positives"), _audited,
+    _sensitivity, _few("confirmed positives"), _weighted,
 )  # fmt: skip
 SPECIFICITY = Measure(
     "specificity", "Specificity", "share", "performance", "flag", True, "denominator", False,
-    _specificity, _few("confirmed negatives"), _audited,
+    _specificity, _few("confirmed negatives"), _weighted,
+)  # fmt: skip
+SENSITIVITY_NAIVE = Measure(
+    "sensitivity_naive", "Sensitivity as verified", "share", "performance", "flag", True, "denominator", False,
+    _sensitivity_naive, _few("confirmed positives"), _as_verified, audited_only=True,
+)  # fmt: skip
+SPECIFICITY_NAIVE = Measure(
+    "specificity_naive", "Specificity as verified", "share", "performance", "flag", True, "denominator", False,
+    _specificity_naive, _few("confirmed negatives"), _deflated, audited_only=True,
 )  # fmt: skip
 POSITIVE_PREDICTIVE_VALUE = Measure(
     "positive_predictive_value", "PPV", "share", "performance", "flag", True, "denominator", False,
@@ -157,7 +160,7 @@ POSITIVE_PREDICTIVE_VALUE = Measure(
 )  # fmt: skip
 NEGATIVE_PREDICTIVE_VALUE = Measure(
     "negative_predictive_value", "NPV", "share", "performance", "flag", True, "denominator", False,
-    _negative_predictive_value, _few("unflagged studies with a truth"), _wilson,
+    _negative_predictive_value, _few("unflagged studies with a truth"), _weighted,
 )  # fmt: skip
 FLAG_RATE = Measure(
     "flag_rate", "Flag rate", "share", "performance", "flag", False, "denominator", True,
@@ -165,7 +168,7 @@ FLAG_RATE = Measure(
 )  # fmt: skip
 PREVALENCE = Measure(
     "prevalence", "Prevalence", "share", "performance", "nothing", True, "denominator", False,
-    _prevalence, _few("studies with a truth"), _audited,
+    _prevalence, _few("studies with a truth"), _combined,
 )  # fmt: skip
 EXPECTED_PPV = Measure(
     "expected_ppv", "Expected PPV at this prevalence", "share", "performance", "flag", True, "denominator", False,

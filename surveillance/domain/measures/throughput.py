@@ -5,6 +5,7 @@ import numpy as np
 from surveillance.domain.measures.cells import Cells
 from surveillance.domain.measures.measure import Columns, Measure, Unit
 from surveillance.domain.measures.operating_point import share
+from surveillance.domain.measures.repeat_wording import SHARE_REPEATS
 from surveillance.domain.plan import Plan
 from surveillance.kernels import quantile_spans
 
@@ -75,6 +76,10 @@ def _wilson(_plan: Plan) -> str:
     return "Wilson score interval"
 
 
+def _by_patient(_plan: Plan) -> str:
+    return "Wilson score interval" + SHARE_REPEATS
+
+
 def _counted(_plan: Plan) -> str:
     return "count"
 
@@ -104,11 +109,11 @@ ELIGIBLE = _counting("eligible", "Eligible studies")
 INDETERMINATE = _counting("indeterminate", "Indeterminate truths")
 PROCESSED_SHARE = Measure(
     "processed_share", "Processed", "share", "throughput", "nothing", False, "none", True,
-    _processed, _needs("eligible studies"), _wilson,
+    _processed, _needs("eligible studies"), _by_patient,
 )  # fmt: skip
 FAILED_SHARE = Measure(
     "failed_share", "Studies not processed", "share", "throughput", "nothing", False, "none", True,
-    _failed, _needs("eligible studies"), _wilson,
+    _failed, _needs("eligible studies"), _by_patient,
 )  # fmt: skip
 TURNAROUND_MEDIAN = Measure(
     "turnaround_median", "Turnaround, median", "minutes", "throughput", "nothing", False, "none", True,

@@ -1,0 +1,49 @@
+"""What the truth's stated error alone would give, at the prevalence that a window recorded."""
+
+import pytest
+
+from surveillance.domain.truth_error import apparent_figures, apparent_words, truth_has_error
+from surveillance.errors import NotEstimable
+from tests.domain.small_log import plan
+
+REPORT = {"error": {"sensitivity": 0.98, "specificity": 0.995}}
+
+
+@pytest.mark.parametrize(("prevalence", "appears"), [(0.08, 0.853), (0.04, 0.807)])
+def test_ninety_per_cent_appears_as_the_design_prints_at_each_prevalence(prevalence, appears):
+    recorded = prevalence * 0.98 + (1 - prevalence) * 0.005  # what such reports record of that prevalence
+    figures = apparent_figures(plan(truth=REPORT), recorded)
+
+    assert (figures.true_sensitivity, figures.true_specificity) == pytest.approx((0.90, 0.95))
+    assert figures.prevalence == pytest.approx(prevalence)
+    assert round(figures.sensitivity, 3) == appears
+
+
+def test_the_words_give_both_figures_the_prevalence_and_where_the_true_ones_come_from():
+    made = plan(truth=REPORT)
+    words = apparent_words(made, apparent_figures(made, 0.083)).replace("\xa0", " ")
+
+    assert "recorded prevalence of 8.3 % that alone makes a true sensitivity of 90 % appear as 85 %" in words
+    assert "the plan's acceptance values" in words
+
+
+def test_without_acceptance_values_the_rates_of_the_charts_stand_in():
+    figures = apparent_figures(plan(truth=REPORT, top={"acceptance": {}}), 0.083)
+
+    assert figures.true_sensitivity == pytest.approx(0.90)
+    assert "charts accept" in figures.source
+
+
+def test_a_window_with_fewer_positives_than_the_errors_alone_would_record_has_no_answer():
+    with pytest.raises(NotEstimable, match=r"between 0\.5.% and 98.%"):
+        apparent_figures(plan(truth=REPORT), 0.004)
+
+
+def test_a_truth_no_better_than_chance_has_no_answer():
+    with pytest.raises(NotEstimable, match="better than chance"):
+        apparent_figures(plan(truth={"error": {"sensitivity": 0.4, "specificity": 0.6}}), 0.3)
+
+
+def test_only_a_stated_error_counts_as_one():
+    assert not truth_has_error(plan())
+    assert truth_has_error(plan(truth=REPORT))
