@@ -41,6 +41,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("Surveillance", "deployment.py", "Deployment", "monitoring", Action.READ_SURVEILLANCE),
     Entry("Surveillance", "alarms.py", "Alarms", "notifications", Action.READ_SURVEILLANCE),
     Entry("Action", "stop_use.py", "Stop-use", "front_hand", Action.READ_SURVEILLANCE),
+    Entry("Govern", "false_alarms.py", "False alarms", "crisis_alert", Action.READ_SURVEILLANCE),
     Entry("Data", "load_log.py", "Load a log", "note_add", Action.LOAD_LOG),
     Entry("Help", "methods.py", "Methods", "function", Action.READ_METHODS),
 )

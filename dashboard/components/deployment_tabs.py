@@ -4,9 +4,12 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import states
+from dashboard.components.audit_needed import audit_needed
 from dashboard.components.badge import verdict_badge
+from dashboard.components.chart_working import show_the_chart_working
 from dashboard.components.figure_card import fact_cards, figure_cards
-from dashboard.components.words import said
+from dashboard.components.process_charts import PROCESS_METHODS, process_charts
+from dashboard.components.words import plain, said
 from dashboard.components.working import show_the_working
 from dashboard.figures.charts import charts_alt, charts_figure
 from dashboard.figures.palette import palette
@@ -25,6 +28,9 @@ CHART_KEY = (
     "Thin line: highest within the week · diamond: alarm limit passed · octagon: stop-use limit passed · "
     "dotted: outcomes incomplete"
 )
+
+CALIBRATION_KEY = "Dot: studies of about one score, with its 95 % range · blue: smoothed · grey: baseline"
+BINS_KEY = "Dot: studies of about one score, with its 95 % range · grey: baseline"
 
 
 def performance_tab(deployment_id: int) -> None:
@@ -59,7 +65,9 @@ def performance_tab(deployment_id: int) -> None:
         key="performance",
         alt=performance_alt(page.series, page.complete_to),
     )
-    show_the_working(page.figures)
+    if page.truth_error:
+        st.markdown(said(page.truth_error))
+    show_the_working(page.working, sources=page.sources, window=page.sources_window)
 
 
 def charts_tab(deployment_id: int) -> None:
@@ -79,7 +87,8 @@ def charts_tab(deployment_id: int) -> None:
         key="charts",
         alt=charts_alt(page.lines),
     )
-    show_the_working((), [f"**{line.title}**: {line.design_words}" for line in page.lines if line.design_words])
+    show_the_chart_working(page.lines, page.notes)
+    audit_needed(deployment_id)
 
 
 def calibration_tab(deployment_id: int) -> None:
@@ -93,6 +102,8 @@ def calibration_tab(deployment_id: int) -> None:
     picture, figures = st.columns([1.5, 1], gap="large")
     colours, narrow = palette(session.theme()), session.narrow()
     with picture:
+        for note in page.notes:
+            st.markdown(f":small[{said(note)}]")
         st.plotly_chart(
             session.drawn("reliability", diagram, lambda: reliability_figure(diagram, colours, narrow=narrow)),
             theme=None,
@@ -100,9 +111,11 @@ def calibration_tab(deployment_id: int) -> None:
             key="reliability",
             alt=reliability_alt(diagram),
         )
+        st.markdown(f":small[:gray[{CALIBRATION_KEY if diagram.smooth else BINS_KEY}]]")
+    verified = "verified " if diagram.audit < 1 else ""
     with figures, st.container(border=True):
         st.markdown(
-            f"**{diagram.positives:,} positives in {diagram.studies:,} studies**  \n"
+            f"**{diagram.positives:,} positives in {diagram.studies:,} {verified}studies**  \n"
             f":small[:gray[positive: {page.finding}]]"
         )
         for figure in page.figures:
@@ -114,11 +127,14 @@ def throughput_tab(deployment_id: int) -> None:
     """Show what came, what failed, how long it took, and which truths are still out."""
     page = throughput(session.actor(), session.store(), deployment_id)
     st.markdown(said(page.sentence))
-    if not any(value is not None for one in page.series for value in one.value):
+    drawn = [one.value for one in page.series] + [one.value for one in page.process]
+    if not any(value is not None for values in drawn for value in values):
         _nothing_yet("throughput")
         return
     figure_cards(page.figures)
     colours, narrow = palette(session.theme()), session.narrow()
+    if page.process:
+        process_charts(page)
     st.plotly_chart(
         session.drawn("throughput", page, lambda: throughput_figure(page.series, colours, narrow=narrow)),
         theme=None,
@@ -126,19 +142,21 @@ def throughput_tab(deployment_id: int) -> None:
         key="throughput",
         alt=throughput_alt(page.series),
     )
-    versions = [f"Version {version}: {studies:,} studies" for version, studies in page.versions]
-    show_the_working(page.figures, versions)
+    limits = [said(one.limits_words or f"{one.title}: {one.absent}") for one in page.process]
+    notes = [*limits, *(plain(version) for version in page.versions)]
+    show_the_working(page.figures, notes, charts=PROCESS_METHODS if page.process else ())
 
 
 def _calibration_row(figure: Figure) -> None:
-    name, value = st.columns([1.25, 1], vertical_alignment="center", wrap=False)
-    with name:
-        st.markdown(f"{figure.title}  \n:small[:gray[{figure.counts or figure.why}]]")
-    with value:
-        if figure.value not in ("", "–"):
-            st.markdown(f"**{figure.value}** :small[:gray[{figure.range}]]")
-        else:
-            verdict_badge("not_estimable")
+    """Show name and value on one line, and beneath it what is perfect, what chance gives, or what is missing."""
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+            st.markdown(figure.title, width="content")
+            if figure.value in ("", "–"):
+                verdict_badge("not_estimable")
+            else:
+                st.markdown(f"**{figure.value}** :small[:gray[{figure.range}]]", width="content")
+        st.markdown(f":small[:gray[{said(figure.counts or figure.why)}]]")
 
 
 def _nothing_yet(what: str) -> None:

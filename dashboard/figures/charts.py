@@ -15,6 +15,7 @@ from dashboard.figures.labels import Label, right_labels, split
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.scale import ticks
+from dashboard.figures.vlad_panel import HEIGHT, vlad_axis, vlad_trace, vlad_zero
 from surveillance.services.page_models import ChartLine
 
 WIDE = 190
@@ -28,20 +29,32 @@ def charts_figure(
     lines: Sequence[ChartLine], events: Sequence[tuple[date, str]], colours: Palette, *, narrow: bool = False
 ) -> go.Figure:
     """Draw one panel a chart, the first the largest, on one time axis that holds every week of every chart."""
-    stack, height = panels.stack([250, *(180 if line.marks else 112 for line in lines[1:])], gap=104 if narrow else 48)
+    heights = [250, *(180 if line.marks else 112 for line in lines[1:])]
+    shown_lines = [(line, False, tall) for line, tall in zip(lines, heights, strict=True)]
+    for line in lines[::-1]:
+        if any(value is not None for value in line.vlad):
+            shown_lines.insert(lines.index(line) + 1, (line, True, HEIGHT))
+    stack, height = panels.stack([tall for *_, tall in shown_lines], gap=104 if narrow else 48)
     weeks = _weeks(lines)
     shown = dated.inside(events, weeks[0], weeks[-1])
     body: dict[str, Any] = panels.layout(colours, height, narrow, WIDE)
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
-    for panel, line in zip(stack, lines, strict=True):
+    for panel, (line, beside, _) in zip(stack, shown_lines, strict=True):
         number = "" if panel.number == 1 else str(panel.number)
+        body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
+        if beside:
+            body[f"yaxis{number}"] = vlad_axis(line, panel, colours)
+            traces.append(vlad_trace(line, panel, colours))
+            shapes.append(vlad_zero(panel, colours))
+            said = "".join(f"<br>{part}" for part in wrap(line.vlad_words, CHARACTERS))
+            words.append(panels.title(panel, colours, "VLAD", said if narrow else f": {line.vlad_words}"))
+            continue
         top = _top(line)
         values, names = ticks(0, top, "number", 4 if panel.number == 1 else 3)
         names = [f"{value:g}" for value in values]
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, values, names)
-        body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
         traces += chart_traces(line, panel, colours, top)
         shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
         shapes += _limits(line, panel, colours) + onset_band(line, panel, colours)
@@ -59,7 +72,9 @@ def charts_alt(lines: Sequence[ChartLine]) -> str:
     for line in lines:
         marks = "; ".join(mark.words for mark in line.marks) or line.waiting or "no limit passed"
         onset = f"; {line.onset_words}" if line.onset else ""
-        said.append(f"{line.title}, {line.change}: {line.current_words}; {marks}{onset}")
+        last = next((value for value in reversed(line.vlad) if value is not None), None)
+        beside = "" if last is None else f"; VLAD beside it, {line.vlad_words}, stands at {last:.1f}".replace("-", "−")
+        said.append(f"{line.title}, {line.change}: {line.current_words}; {marks}{onset}{beside}")
     return f"{len(lines)} control charts by week. " + ". ".join(said).replace("**", "").replace("\n", ", ") + "."
 
 

@@ -27,8 +27,9 @@ def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool =
     body["yaxis"] = panels.value_axis(top, colours, -AIR, 1 + AIR, PERCENT, PERCENT_WORDS)
     most = float(np.log10(max(int(diagram.now.n.max()), 10)))
     body["yaxis2"] = panels.value_axis(foot, colours, 0, most * 1.28, [], []) | {"showgrid": False}
-    body["xaxis"] = _score_axis(top, colours, False)
-    body["xaxis2"] = _score_axis(foot, colours, True)
+    said = "Score, calibrated on the baseline," if diagram.calibrated else "Score the AI gave,"
+    body["xaxis"] = _score_axis(top, colours, "")
+    body["xaxis2"] = _score_axis(foot, colours, f"{said} and how many studies had it (log scale)")
     return go.Figure(
         {
             "data": curves(diagram, colours) + counts(diagram, colours, (NARROW if narrow else WIDE) / (1 + 2 * AIR)),
@@ -49,7 +50,8 @@ def reliability_alt(diagram: Reliability) -> str:
     )
 
 
-def _score_axis(panel: Panel, colours: Palette, last: bool) -> dict[str, Any]:
+def _score_axis(panel: Panel, colours: Palette, words: str) -> dict[str, Any]:
+    last = bool(words)
     axis: dict[str, Any] = {
         "anchor": panel.axis,
         "range": [-AIR, 1 + AIR],
@@ -68,7 +70,7 @@ def _score_axis(panel: Panel, colours: Palette, last: bool) -> dict[str, Any]:
     }
     if last:
         axis["title"] = {
-            "text": "Score the AI gave, and how many studies had it (log scale)",
+            "text": words,
             "font": {"size": 12.5, "color": colours.secondary},
         }
     return axis

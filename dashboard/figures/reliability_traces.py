@@ -1,18 +1,21 @@
-"""The traces of a reliability diagram: baseline, newest window with its intervals, and counts."""
+"""The traces of a reliability diagram: band, baseline, newest window with its intervals, and counts."""
 
 from typing import Any
 
 import numpy as np
 
-from dashboard.figures.palette import Palette
+from dashboard.figures.palette import Palette, faded
 from surveillance.domain.reliability import Reliability
 
 CHARACTER, GAP = 6.2, 3.0  # pixels: the width of a digit, and the room between two numbers
 
 
 def curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
-    """Return the baseline in thin grey, and the newest window with its intervals."""
-    now, found = diagram.now, []
+    """Return the band of the newest window's ranges, the baseline in thin grey, and the newest window.
+
+    Dots are bins; the line through the newest window is the smooth curve, or joins the dots where there is none.
+    """
+    found = _band(diagram, colours)
     if diagram.baseline is not None:
         base = diagram.baseline
         found.append(
@@ -25,34 +28,64 @@ def curves(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
                 "hoverinfo": "skip",
             }
         )
-    found.append(
+    if diagram.smooth is not None:
+        found.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": list(diagram.smooth.said),
+                "y": list(diagram.smooth.found),
+                "line": {"color": colours.line, "width": 2.25},
+                "hoverinfo": "skip",
+            }
+        )
+    return [*found, _dots(diagram, colours)]
+
+
+def _band(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
+    now = diagram.now
+    edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    said = now.mean_predicted.tolist()
+    return [
+        {**edge, "x": said, "y": now.low.tolist()},
         {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": now.mean_predicted.tolist(),
-            "y": now.observed.tolist(),
-            "error_y": {
-                "type": "data",
-                "symmetric": False,
-                "array": (now.high - now.observed).tolist(),
-                "arrayminus": (now.observed - now.low).tolist(),
-                "color": colours.line,
-                "thickness": 1.4,
-                "width": 0,
-            },
-            "line": {"color": colours.line, "width": 2.25},
-            "marker": {"size": 8, "color": colours.line},
-            "cliponaxis": False,
-            "customdata": [
-                f"Where the AI said {said:.1%}, <b>{share:.1%}</b> had it ({low:.0%}–{high:.0%}) · {k:,} of {n:,}"
-                for said, share, low, high, k, n in zip(
-                    now.mean_predicted, now.observed, now.low, now.high, now.positives, now.n, strict=True
-                )
-            ],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        }
-    )
-    return found
+            **edge,
+            "x": said,
+            "y": now.high.tolist(),
+            "fill": "tonexty",
+            "fillcolor": faded(colours.line, colours.band),
+        },
+    ]
+
+
+def _dots(diagram: Reliability, colours: Palette) -> dict[str, Any]:
+    now, joined = diagram.now, diagram.smooth is None
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if joined else "markers",
+        "name": "bins",
+        "x": now.mean_predicted.tolist(),
+        "y": now.observed.tolist(),
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": (now.high - now.observed).tolist(),
+            "arrayminus": (now.observed - now.low).tolist(),
+            "color": colours.line,
+            "thickness": 1.4,
+            "width": 0,
+        },
+        "line": {"color": colours.line, "width": 2.25},
+        "marker": {"size": 8, "color": colours.line},
+        "cliponaxis": False,
+        "customdata": [
+            f"Where the AI said {said:.1%}, <b>{share:.1%}</b> had it ({low:.0%}–{high:.0%}) · {k:,} of {n:,}"
+            for said, share, low, high, k, n in zip(
+                now.mean_predicted, now.observed, now.low, now.high, now.positives, now.n, strict=True
+            )
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
 def counts(diagram: Reliability, colours: Palette, pixels: float) -> list[dict[str, Any]]:

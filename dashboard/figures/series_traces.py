@@ -69,7 +69,9 @@ def hover_words(one: Series, place: int) -> str:
     )
     late = "" if one.mature[place] else " · outcomes incomplete"
     again = " · restated" if one.restated[place] else ""
-    return f"Week {week}: <b>{written(value, one.unit)}</b>{interval}{counts}{late}{again}"
+    naive = one.naive[place] if one.naive else None
+    beside = "" if naive is None else f" · {written(naive, one.unit)} as verified, not corrected"
+    return f"Week {week}: <b>{written(value, one.unit)}</b>{interval}{counts}{beside}{late}{again}"
 
 
 def _hollow(colours: Palette) -> dict[str, Any]:

@@ -5,11 +5,14 @@ from typing import Any
 import numpy as np
 
 from surveillance.domain.roles import Action, Actor
+from surveillance.domain.signal_wording import plural
 from surveillance.domain.weeks import Week
+from surveillance.services.chart_working import PAGE_NOTES, cost_rows, design_notes
 from surveillance.services.charts_summary import cards, current, newest_signals, onset_words, sentence
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ChartLine, ChartsPage, Mark
 from surveillance.services.series_page import complete_to, plan_events
+from surveillance.services.stored_designs import stored_design
 from surveillance.services.stored_series import Line, StoredSeries, series_now
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.store import Store
@@ -28,7 +31,7 @@ def charts(actor: Actor, store: Store, deployment_id: int) -> ChartsPage:
     ordered = sorted(kept.summary["charts"], key=lambda chart: _need(kept, chart), reverse=True)
     lines = tuple(chart_line(kept, chart) for chart in ordered)
     waiting = [r for r in proposed if r.decided_at is None]
-    return ChartsPage(sentence(kept, waiting), cards(kept, ordered), lines, plan_events(kept))
+    return ChartsPage(sentence(kept, waiting), cards(kept, ordered), lines, plan_events(kept), PAGE_NOTES)
 
 
 def _need(kept: StoredSeries, chart: dict[str, Any]) -> tuple[int, float]:
@@ -36,7 +39,7 @@ def _need(kept: StoredSeries, chart: dict[str, Any]) -> tuple[int, float]:
     design = chart["design"]
     if design is None:
         return (-1, 0.0)
-    steps = current(kept, chart) * design["steps_per_unit"]
+    steps = round(current(kept, chart) * design["steps_per_unit"])
     if design["action_steps"] is not None and steps >= design["action_steps"]:
         return (3, steps / design["action_steps"])
     share = steps / design["alarm_steps"]
@@ -61,7 +64,7 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
     ends = tuple(Week(kept.points.first_week + week).sunday for week in range(kept.points.weeks))
     if design is None:
         return _waiting(chart, ends)
-    unit = design["steps_per_unit"]
+    unit, kept_design = design["steps_per_unit"], stored_design(design)
     alarm = design["alarm_steps"] / unit
     action = None if design["action_steps"] is None else design["action_steps"] / unit
     value = current(kept, chart)
@@ -82,16 +85,21 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         complete_to=last.sunday if last else complete_to(kept),
         alarm_limit=alarm,
         action_limit=action,
-        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}\n{years_words(design['alarm_years'])}",
+        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}"
+        f"\n{years_words(kept_design.alarm.stated_years)}",
         action_words=""
-        if action is None
-        else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}\n{years_words(design['action_years'])}",
+        if action is None or kept_design.action is None
+        else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}"
+        f"\n{years_words(kept_design.action.stated_years)}",
         current_words=_current_words(value, limit, "stop-use" if action is not None else "alarm", last, now),
         marks=tuple(_mark(signal, now) for signal in newest.values()),
         onset=_onset(risen),
         onset_words=onset_words(risen, now),
         waiting="",
-        design_words=_design_words(design),
+        design_words=" ".join(design_notes(design)),
+        costs=cost_rows(design),
+        vlad=tuple(chart.get("vlad") or ()),
+        vlad_words=f"expected less observed {plural(kept.plan.finding)} · for the eye only, it has no limit",
     )
 
 
@@ -126,15 +134,3 @@ def _mark(signal: dict[str, Any], now: Week) -> Mark:
 def _onset(newest: dict[str, dict[str, Any]]) -> Any:
     signal = newest.get("action") or newest.get("alarm")
     return None if signal is None else (Week(signal["onset_low"]).monday, Week(signal["onset_high"]).sunday)
-
-
-def _design_words(design: dict[str, Any]) -> str:
-    text = (
-        f"{design['events_per_week']:.1f} studies a week enter this chart. At the unacceptable level it passes its"
-        f" alarm limit within {design['delay_median']:.1f} weeks in half of all cases, within"
-        f" {design['delay_p95']:.1f} weeks in 95 %, counted from complete outcomes."
-    )
-    if design["in_control"] is not None:
-        rates = f"{design['in_control']:.3f} against {design['out_of_control']:.3f}"
-        text += f" Rates on the verified studies, which the chart counts: {rates}."
-    return f"{text} {design['mix'].capitalize()}.".replace(" .", "") if design["mix"] else text

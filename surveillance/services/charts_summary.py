@@ -4,9 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from surveillance.domain.budget import chance_of_one
+from surveillance.domain.chart_cost import Tier
+from surveillance.domain.fleet_budget import ChartCosts, fleet_tier
 from surveillance.domain.weeks import Week, span_words
+from surveillance.services.chart_working import years
 from surveillance.services.signals import week_of_label
+from surveillance.services.stored_designs import stored_design
 from surveillance.services.stored_series import StoredSeries
 from surveillance.storage.recommendations import RecommendationRecord
 
@@ -43,27 +46,41 @@ def onset_words(newest: dict[str, dict[str, Any]], now: Week) -> str:
 def cards(kept: StoredSeries, ordered: list[dict[str, Any]]) -> tuple[tuple[str, str, str], ...]:
     """Return the four facts above the charts: title, value, note."""
     budget = kept.plan.budget
-    designs = [c["design"] for c in ordered if c["design"] is not None]
+    designs = [stored_design(c["design"]) for c in ordered if c["design"] is not None]
     first = next((c for c in ordered if c["design"] is not None), None)
     newest = newest_signals(first["signals"]) if first else {}
-    chance = chance_of_one(budget.recommendations_per_year, 2)
+    onset = onset_words(newest, Week(kept.summary["week"])).replace("likely onset\n", "") or "none"
     delay = ("To notice the change", "–", "")
     if designs:
-        weeks = max(1.0, designs[0]["delay_median"])
+        weeks = max(1.0, designs[0].alarm.delay_median)
         delay = (
             "To notice the change",
             f"{weeks:.0f} week{'' if round(weeks) == 1 else 's'}",
-            f"half of all cases; 95 % within {designs[0]['delay_p95']:.0f}",
+            f"half of all cases; 95 % within {designs[0].alarm.delay_p95:.0f}",
         )
-    onset = onset_words(newest, Week(kept.summary["week"])).replace("likely onset\n", "") or "none"
     return (
-        ("Between false alarms", f"{1 / budget.alarms_per_year:.1f} years".replace("1.0 years", "1 year"),
-         f"on average, all {len(designs)} charts"),
-        ("Between false stop-use", f"{1 / budget.recommendations_per_year:.0f} years",
-         f"{chance:.0%} chance of one in two years"),
+        _between("Between false alarms", [one.alarm for one in designs], budget.alarms_per_year),
+        _between(
+            "Between false stop-use", [one.action for one in designs if one.action], budget.recommendations_per_year
+        ),
         delay,
         ("Likely onset", onset, first["title"] if first and onset != "none" else "the first chart has not signalled"),
-    )  # fmt: skip
+    )
+
+
+def _between(title: str, tiers: list[Tier], per_year: float) -> tuple[str, str, str]:
+    """Return what one tier of all charts achieves together, beside what the budget asks."""
+    if not tiers:
+        return title, "–", "no such limit yet"
+    costs = ChartCosts(
+        np.zeros(len(tiers), dtype=np.int64),
+        np.array([one.stated_years for one in tiers]),
+        np.array([one.stated_chance_two_years for one in tiers]),
+    )
+    found = fleet_tier(costs, 1)
+    charts = f"{len(tiers)} chart{'' if len(tiers) == 1 else 's'}"
+    note = f"{charts}; budget {years(1 / per_year)}; {found.total_chance:.0%} chance of one in two years"
+    return title, years(1 / found.total_per_year), note
 
 
 def sentence(kept: StoredSeries, waiting: list[RecommendationRecord]) -> str:
@@ -74,7 +91,7 @@ def sentence(kept: StoredSeries, waiting: list[RecommendationRecord]) -> str:
         design = chart["design"]
         if design is None:
             continue
-        steps = current(kept, chart) * design["steps_per_unit"]
+        steps = round(current(kept, chart) * design["steps_per_unit"])
         past_action = design["action_steps"] is not None and steps >= design["action_steps"]
         if past_action or steps >= design["alarm_steps"]:
             limit = "stop-use" if past_action else "alarm"

@@ -68,6 +68,8 @@ def head_of(member: Member) -> Head:
             facts.append(f"outcomes complete to {Week(coverage['complete_to']).words(week)}")
         if not newest.summary["baseline"]["met"]:
             provisional = newest.summary["baseline_words"]
+        elif newest.summary["baseline"].get("site_effects"):
+            facts.append(newest.summary["baseline"]["site_effects"])
     return Head(
         deployment_id=deployment.id,
         title=deployment.title,

@@ -81,7 +81,7 @@ def _positives(measure: Measure, point: Point) -> int | str:
     if not measure.from_truth or point.events < 0:
         return ""
     known = {"sensitivity": point.n, "specificity": 0, "negative_predictive_value": point.n - point.events}
-    return known.get(measure.name, point.events)
+    return known.get(measure.name.removesuffix("_naive"), point.events)
 
 
 @guarded(Action.READ_CASES)

@@ -6,9 +6,10 @@ from surveillance.domain.roles import Action, Actor
 from surveillance.domain.verdict import Verdict
 from surveillance.domain.wording import plan_words, value_words, window_words
 from surveillance.services.guard import guarded
-from surveillance.services.page_models import Performance
+from surveillance.services.page_models import Figure, Performance
 from surveillance.services.series_page import complete_to, figure, plan_events, point_now, weekly
 from surveillance.services.stored_series import StoredSeries, series_now
+from surveillance.services.truth_figures import source_rows, sources_window, truth_error_words
 from surveillance.storage.store import Store
 
 FIGURES = ("sensitivity", "specificity", "auroc", "positive_predictive_value", "negative_predictive_value", "flag_rate")
@@ -32,7 +33,18 @@ def performance(actor: Actor, store: Store, deployment_id: int, window: int | No
         series=tuple(weekly(kept, metric, chosen) for metric in (shown or ["prevalence"])),
         complete_to=complete_to(kept),
         events=plan_events(kept),
+        working=_working(kept, chosen),
+        sources=source_rows(kept),
+        sources_window=sources_window(kept),
+        truth_error=truth_error_words(kept, chosen),
     )
+
+
+def _working(kept: StoredSeries, window: int) -> tuple[Figure, ...]:
+    """Return the figures with what they would be as verified, not corrected, beside each that is corrected."""
+    names = (name for metric in FIGURES for name in (metric, f"{metric}_naive"))
+    shown = [name for name in names if name in FIGURES or (name in MEASURES and MEASURES[name].available(kept.plan))]
+    return tuple(figure(kept, name, window) for name in shown)
 
 
 def _usual(kept: StoredSeries) -> int:

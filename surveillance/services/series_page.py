@@ -22,6 +22,12 @@ def weekly(kept: StoredSeries, metric: str, window: int) -> Series:
     measure = MEASURES[metric]
     points = [kept.points.at(metric, window, week) for week in range(kept.points.weeks)]
     kpi = kpi_of(kept, metric)
+    twin = MEASURES.get(f"{metric}_naive")
+    naive = (
+        tuple(kept.points.at(twin.name, window, week) for week in range(kept.points.weeks))
+        if twin is not None and twin.available(kept.plan)
+        else ()
+    )
     return Series(
         metric=metric,
         title=measure.title,
@@ -41,6 +47,7 @@ def weekly(kept: StoredSeries, metric: str, window: int) -> Series:
         threshold=None if kpi is None else kpi.threshold,
         better="higher" if kpi is None else kpi.better,
         method=measure.method(kept.plan),
+        naive=tuple(None if isinstance(p.estimate, NotEstimable) else p.estimate for p in naive),
     )
 
 

@@ -12,9 +12,9 @@ from surveillance.domain.chart_path import ChartPath
 from surveillance.domain.evaluation import Evaluation
 from surveillance.domain.plan import Plan
 from surveillance.domain.points import NAMES, Points
-from surveillance.domain.reliability import Reliability
 from surveillance.domain.wording import row_sentence
 from surveillance.services.spark_line import spark
+from surveillance.services.stored_diagram import diagram_bytes
 from surveillance.storage.evaluations import NewEvaluation
 from surveillance.storage.times import from_micros
 
@@ -64,6 +64,8 @@ def summary(evaluation: Evaluation, plan: Plan) -> dict[str, Any]:
         "signalling": any(p.design is not None and p.current >= p.design.alarm_limit for p in evaluation.charts),
         "facts": [{**asdict(fact), "week": fact.week.number} for fact in evaluation.facts],
         "charts": [_chart(path) for path in evaluation.charts],
+        "fault_every_years": plan.budget.fault_every_years,
+        "truth_sources": [asdict(counts) for counts in evaluation.sources],
     }
 
 
@@ -73,6 +75,9 @@ def _chart(path: ChartPath) -> dict[str, Any]:
         "title": path.title,
         "waiting": path.waiting,
         "complete_to": path.complete_to,
+        "vlad": None
+        if path.vlad is None
+        else [None if np.isnan(value) else round(float(value), 2) for value in path.vlad],
         "design": None if path.design is None else asdict(path.design),
         "signals": [
             {
@@ -114,18 +119,6 @@ def chart_columns(charts: tuple[ChartPath, ...]) -> bytes:
         {"chart": chart.astype(np.int16), "week": week.astype(np.int32), "statistic": statistic, "peak": peak},
         {"keys": json.dumps([path.key for path in charts])},
     )
-
-
-def diagram_bytes(diagram: Reliability) -> bytes:
-    """Return a reliability diagram as compact JSON."""
-    curves = {
-        name: None
-        if curve is None
-        else {field: np.asarray(getattr(curve, field)).tolist() for field in curve.__dataclass_fields__}
-        for name, curve in (("now", diagram.now), ("baseline", diagram.baseline))
-    }
-    rest = {name: getattr(diagram, name) for name in ("positives", "studies", "threshold")}
-    return json.dumps({**curves, **rest, "first": diagram.first.number, "last": diagram.last.number}).encode()
 
 
 def _stream(columns: dict[str, Any], metadata: dict[str, str]) -> bytes:

@@ -13,8 +13,7 @@ from sqlalchemy import Connection
 from surveillance.domain.plan import Plan, load_plan
 from surveillance.domain.points import ROW, Points, empty_points
 from surveillance.domain.reliability import Reliability
-from surveillance.domain.weeks import Week
-from surveillance.metrics import ReliabilityCurve
+from surveillance.services.stored_diagram import read_diagram
 from surveillance.storage import plans, register
 from surveillance.storage.evaluations import EvaluationRecord, series
 from surveillance.storage.newest_evaluations import newest_id
@@ -97,7 +96,7 @@ def read_series(
         newest=newest,
         points=points,
         lines=lines,
-        diagram=None if newest.reliability is None else _diagram(newest.reliability),
+        diagram=None if newest.reliability is None else read_diagram(newest.reliability),
     )
 
 
@@ -131,33 +130,3 @@ def _lay_lines(lines: dict[str, Line], stream: bytes, first: int, weeks: int) ->
         line = lines.setdefault(key, Line(np.full(weeks, np.nan), np.full(weeks, np.nan)))
         own = (chart == number) & (week >= 0)
         line.statistic[week[own]], line.peak[week[own]] = statistic[own], peak[own]
-
-
-def _diagram(stream: bytes) -> Reliability:
-    kept = json.loads(stream)
-
-    def curve(name: str) -> ReliabilityCurve | None:
-        if kept[name] is None:
-            return None
-        values = kept[name]
-        return ReliabilityCurve(
-            mean_predicted=np.array(values["mean_predicted"], dtype=np.float64),
-            observed=np.array(values["observed"], dtype=np.float64),
-            low=np.array(values["low"], dtype=np.float64),
-            high=np.array(values["high"], dtype=np.float64),
-            n=np.array(values["n"], dtype=np.int64),
-            positives=np.array(values["positives"], dtype=np.int64),
-            method=str(values["method"]),
-        )
-
-    now = curve("now")
-    assert now is not None
-    return Reliability(
-        first=Week(kept["first"]),
-        last=Week(kept["last"]),
-        now=now,
-        baseline=curve("baseline"),
-        positives=kept["positives"],
-        studies=kept["studies"],
-        threshold=kept["threshold"],
-    )

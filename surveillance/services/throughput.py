@@ -4,13 +4,15 @@ from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ThroughputPage
+from surveillance.services.process_charts import process_charts
+from surveillance.services.process_words import chance_words, special_cause_words
 from surveillance.services.series_page import figure, point_now, weekly
 from surveillance.services.stored_series import series_now
 from surveillance.storage.quarantine import quarantine
 from surveillance.storage.store import Store
 
 FIGURES = ("processed_share", "turnaround_median", "turnaround_p95", "missing_truths", "late_truths", "indeterminate")
-PANELS = ("eligible", "failed_share", "turnaround_median", "missing_truths")
+PANELS = ("failed_share", "missing_truths")
 
 
 @guarded(Action.READ_SURVEILLANCE)
@@ -30,12 +32,19 @@ def throughput(actor: Actor, store: Store, deployment_id: int) -> ThroughputPage
         sentence += f", {percent(failed.value)} of them not processed"
     missing = coverage["expected"] - coverage["arrived"]
     sentence += f". Since the last complete week {missing:,} of {coverage['expected']:,} expected outcomes are missing."
+    process = process_charts(store, kept)
     return ThroughputPage(
-        sentence=sentence,
+        sentence=f"{special_cause_words(process)} {sentence}".strip(),
         figures=tuple(figure(kept, metric, usual) for metric in FIGURES),
         series=tuple(weekly(kept, metric, kept.points.windows[0]) for metric in PANELS),
         versions=(
-            (deployment.version, -1),
-            *((q.version, q.cases) for q in apart if q.model == deployment.model and q.site == deployment.site),
+            f"Version {deployment.version} is watched here.",
+            *(
+                f"Version {q.version or 'not given'}: {q.cases:,} studies, held apart and in no figure here."
+                for q in apart
+                if q.model == deployment.model and q.site == deployment.site
+            ),
         ),
+        process=process,
+        chance=chance_words(process),
     )

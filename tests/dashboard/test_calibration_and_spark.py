@@ -1,6 +1,7 @@
 """The reliability diagram and the sparkline show what they must, read from what is drawn."""
 
 import json
+from dataclasses import replace
 from types import ModuleType
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ import pytest
 from dashboard.figures.palette import LIGHT
 from dashboard.figures.reliability import reliability_alt, reliability_figure
 from dashboard.figures.spark import spark_alt, spark_svg
+from surveillance.domain.reliability import SmoothLine
 from surveillance.domain.row_state import RowState
 from surveillance.services.page_models import Spark
 
@@ -19,11 +21,38 @@ RISING = Spark("Positives the AI did not flag", (0.0, 0.4, 0.9, 1.6), 0.67, "1.6
 def test_the_diagram_holds_every_bin_with_its_interval(story: ModuleType) -> None:
     diagram = story.diagram()
     drawn = json.loads(reliability_figure(diagram, LIGHT).to_json())
-    points = next(one for one in drawn["data"] if one.get("mode") == "lines+markers")
+    points = next(one for one in drawn["data"] if one.get("name") == "bins")
 
     assert points["x"] == pytest.approx(diagram.now.mean_predicted.tolist())
     assert np.array(points["y"]) + np.array(points["error_y"]["array"]) == pytest.approx(diagram.now.high)
     assert np.array(points["y"]) - np.array(points["error_y"]["arrayminus"]) == pytest.approx(diagram.now.low)
+
+
+def test_the_band_joins_the_ranges_of_the_bins(story: ModuleType) -> None:
+    diagram = story.diagram()
+    low, high = json.loads(reliability_figure(diagram, LIGHT).to_json())["data"][:2]
+
+    assert low["y"] == pytest.approx(diagram.now.low.tolist())
+    assert high["y"] == pytest.approx(diagram.now.high.tolist())
+    assert high["fill"] == "tonexty"
+
+
+def test_the_line_is_the_smooth_curve_where_there_is_one_and_joins_the_bins_where_not(story: ModuleType) -> None:
+    rough = story.diagram()
+    smooth = replace(rough, smooth=SmoothLine((0.0, 0.5, 1.0), (0.1, 0.4, 0.9)))
+
+    for diagram, mode in ((rough, "lines+markers"), (smooth, "markers")):
+        drawn = json.loads(reliability_figure(diagram, LIGHT).to_json())["data"]
+        assert next(one for one in drawn if one.get("name") == "bins")["mode"] == mode
+        lines = [one["y"] for one in drawn if one.get("mode") == "lines"]
+        assert ([0.1, 0.4, 0.9] in lines) == (diagram is smooth)
+
+
+def test_calibrated_scores_are_named_on_the_axis(story: ModuleType) -> None:
+    calibrated = replace(story.diagram(), calibrated="logistic calibration on the log-odds of the score")
+    words = json.loads(reliability_figure(calibrated, LIGHT).to_json())["layout"]["xaxis2"]["title"]["text"]
+
+    assert words.startswith("Score, calibrated on the baseline")
 
 
 def test_the_diagram_shows_diagonal_threshold_and_counts(story: ModuleType) -> None:

@@ -114,3 +114,16 @@ def test_the_words_for_the_picture_say_which_limit_was_passed_and_since_when(sto
     assert "stop-use limit passed in week" in said
     assert "weeks 37–39" in said
     assert "**" not in said
+
+
+def test_a_vlad_stands_under_its_chart_with_zero_and_without_a_limit(story: ModuleType) -> None:
+    beside = replace(
+        story.CHARTS.lines[0], vlad=(None, *(-0.5 * place for place in range(45))), vlad_words="it has no limit"
+    )
+    drawn = json.loads(charts_figure((beside, story.CHARTS.lines[1]), (), LIGHT).to_json())
+    shapes = [one for one in drawn["layout"]["shapes"] if one["yref"] == "y2"]
+
+    assert [one["y0"] for one in shapes] == [0]
+    assert any("VLAD" in one["text"] and "no limit" in one["text"] for one in drawn["layout"]["annotations"])
+    assert [one["y"][-1] for one in drawn["data"] if one["yaxis"] == "y2"] == [-22.0]
+    assert "stands at −22.0" in charts_alt((beside,))

@@ -35,6 +35,15 @@ def test_the_wheel_carries_what_the_program_reads(wheel):
     assert [name for name in names if name.startswith(("tests/", "benchmarks/", "docs/"))] == []
 
 
+def test_the_wheel_carries_the_measured_tables_that_the_checkout_has(wheel):
+    package = "surveillance/services/measured"
+    shipped = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith(f"{package}/")}
+    present = {f"{package}/{path.name}" for path in (Path(__file__).parents[2] / package).iterdir() if path.is_file()}
+
+    assert f"{package}/__init__.py" in shipped
+    assert present == shipped
+
+
 def test_the_program_of_the_wheel_does_not_see_the_checkout(installation, tmp_path):
     code = "import surveillance, dashboard; print(surveillance.__file__, dashboard.__file__)"
     run = [installation.programs / "python", "-c", code]

@@ -39,11 +39,12 @@ def chance_by_week(scenario: Scenario, design: ChartDesign, begin: int, weeks: i
     """Return the chance that the chart has passed its alarm limit within 1, 2, ... weeks of the onset.
 
     The chart stands at zero when surveillance begins and sees the agreed rates until the onset; charts that
-    have raised a false alarm by then are left out. Plain matrix arithmetic on the lattice: up m - 1 for an
-    event, down one without, nothing below zero, absorbed at the limit (Brook & Evans 1972).
+    have raised a false alarm by then are left out. Plain matrix arithmetic on the lattice: up for an event,
+    down without one, nothing below zero, absorbed at the limit (Brook & Evans 1972).
     """
     assert scenario.onset_week is not None
-    size, up = design.alarm_steps, design.steps_per_unit - 1
+    size, down = design.alarm_steps, design.steps_down
+    up = design.steps_per_unit - down
     state = np.zeros(size)
     state[0] = 1.0
     chances = []
@@ -53,7 +54,7 @@ def chance_by_week(scenario: Scenario, design: ChartDesign, begin: int, weeks: i
             state /= state.sum()
         rate, volume = stream(scenario, design.watches, week)
         carried += volume
-        matrix = _one_study(size, up, rate)
+        matrix = _one_study(size, up, down, rate)
         for _ in range(int(carried)):
             state = state @ matrix
         carried -= int(carried)
@@ -62,11 +63,11 @@ def chance_by_week(scenario: Scenario, design: ChartDesign, begin: int, weeks: i
     return np.array(chances)
 
 
-def _one_study(size: int, up: int, rate: float) -> NDArray[np.float64]:
+def _one_study(size: int, up: int, down: int, rate: float) -> NDArray[np.float64]:
     """Return the chances of moving between heights below the limit with one study."""
     matrix = np.zeros((size, size))
     for height in range(size):
-        matrix[height, max(height - 1, 0)] += 1 - rate
+        matrix[height, max(height - down, 0)] += 1 - rate
         if height + up < size:
             matrix[height, height + up] += rate
     return matrix

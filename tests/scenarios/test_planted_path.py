@@ -20,7 +20,12 @@ def design():
 def detector(design):
     """Return the detector of a design, its limit in steps."""
     return BernoulliCusum(
-        design.in_control, design.out_of_control, design.steps_per_unit, design.alarm_steps, design.out_of_control
+        design.in_control,
+        design.out_of_control,
+        design.steps_per_unit,
+        design.alarm_steps,
+        design.out_of_control,
+        design.steps_down,
     )
 
 

@@ -25,8 +25,11 @@ def within_budget(count, exposure, rate):
 
 
 def recommended(plan):
-    """Return the recommendations that the plan's budget allows in 104 weeks, by its charts' shares."""
-    shares = sum(chart.share_of_budget.action for chart in plan.chart if chart.may_recommend_stop)
+    """Return the recommendations that the plan's budget allows in 104 weeks, by the shares of charts that run here.
+
+    The AUROC chart waits: a site played alone never has the positives of its pooled baseline.
+    """
+    shares = sum(chart.share_of_budget.action for chart in plan.chart if chart.watches in ACTION_CHARTS)
     return plan.budget.recommendations_per_year * shares * 104 / A_YEAR
 
 

@@ -11,6 +11,7 @@ from surveillance.domain.plan import load_plan
 from surveillance.domain.roles import Role
 from surveillance.services import evaluation, stop_use
 from surveillance.services.case_logs import read_case_log
+from surveillance.services.stored_diagram import diagram_bytes
 from surveillance.services.stored_series import read_series
 from surveillance.storage import plans, recommendations, register
 from surveillance.storage.evaluations import series
@@ -34,6 +35,9 @@ def assert_same(kept, computed):
         assert np.array_equal(getattr(kept.points, name), getattr(computed.points, name)), name
     for name in FLOATS:
         np.testing.assert_allclose(getattr(kept.points, name), getattr(computed.points, name), rtol=0, atol=1e-12)
+    assert (kept.diagram is None) == (computed.reliability is None)
+    if kept.diagram is not None:
+        assert diagram_bytes(kept.diagram) == diagram_bytes(computed.reliability)
     summary = kept.summary
     assert [one["verdict"] for one in summary["verdicts"]] == [one.verdict.value for one in computed.verdicts]
     assert len(summary["charts"]) == len(computed.charts)

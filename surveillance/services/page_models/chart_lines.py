@@ -16,7 +16,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """One designed chart by week with both limits, its cost in words, and the onset it estimates."""
+    """One designed chart by week with both limits, its cost in words, and the onset it estimates.
+
+    `costs` are rows of a table: what, for the alarm limit, for the stop-use limit. `vlad` runs over the first
+    weeks of `week_end`, expected less observed events; empty for a chart without one.
+    """
 
     key: str
     title: str
@@ -37,13 +41,17 @@ class ChartLine:
     onset_words: str
     waiting: str
     design_words: str
+    costs: tuple[tuple[str, str, str], ...] = ()
+    vlad: tuple[float | None, ...] = ()
+    vlad_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartsPage:
-    """The charts tab: a sentence, four facts (title, value, note), and the charts."""
+    """The charts tab: a sentence, four facts (title, value, note), the charts, and how all of them behave."""
 
     sentence: str
     cards: tuple[tuple[str, str, str], ...]
     lines: tuple[ChartLine, ...]
     events: tuple[tuple[date, str], ...]
+    notes: tuple[str, ...] = ()

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveillance.domain.reliability import Reliability
+from surveillance.services.page_models.process_chart import ProcessChart
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One metric week by week on one window; None where there is no value, with the reason in `why`."""
+    """One metric week by week on one window; None where there is no value, with the reason in `why`.
+
+    `naive` is the same figure as verified, not corrected, where the plan audits a part; else empty.
+    """
 
     metric: str
     title: str
@@ -28,6 +32,7 @@ class Series:
     threshold: float | None
     better: str
     method: str
+    naive: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,27 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One reference standard by itself, as text; `outside` where the plan takes no truth from it."""
+
+    source: str
+    outside: bool
+    counts_for: str
+    seen: str
+    counts: str
+    deciding: str
+    sensitivity: str
+    specificity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Performance:
-    """The performance tab: a sentence, four figures, aligned series, and events for the time axis."""
+    """The performance tab: a sentence, four figures, aligned series, and events for the time axis.
+
+    `working` are the figures, each as verified beside the corrected one, for the working only; `sources` what each
+    reference standard says alone, on the window that `sources_window` names; `truth_error` what the truth's stated
+    error alone would give.
+    """
 
     sentence: str
     windows: tuple[int, ...]
@@ -55,11 +79,18 @@ class Performance:
     series: tuple[Series, ...]
     complete_to: date | None
     events: tuple[tuple[date, str], ...]
+    working: tuple[Figure, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    sources_window: str = ""
+    truth_error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationPage:
-    """The calibration tab: a sentence, the diagram, the figures; `absent` says why there is none."""
+    """The calibration tab: a sentence, the diagram, the figures; `absent` says why there is none.
+
+    `notes` are what a reader must know before the figures: calibrated scores, weights, a missing curve.
+    """
 
     sentence: str
     diagram: Reliability | None
@@ -68,13 +99,19 @@ class CalibrationPage:
     complete_to: date | None
     absent: str
     finding: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ThroughputPage:
-    """The throughput tab: what came, what failed, how long it took, and which truths are still out."""
+    """The throughput tab: what came, what failed, how long it took, and which truths are still out.
+
+    `process` are the figures read against process limits; `chance` is how often a stable year shows a mark.
+    """
 
     sentence: str
     figures: tuple[Figure, ...]
     series: tuple[Series, ...]
-    versions: tuple[tuple[str, int], ...]
+    versions: tuple[str, ...]
+    process: tuple[ProcessChart, ...] = ()
+    chance: str = ""
