@@ -82,6 +82,7 @@ class GapChain:
         """Return the chance of a signal within each of several numbers of studies; shape as `studies`."""
         remaining, slope = self._log_remaining(int(studies.max(initial=0)), -np.inf)
         last = len(remaining) - 1
+        slope = slope if np.isfinite(slope) else 0.0  # no chance of silence is left to fall
         return 0.0 - np.expm1(remaining[np.minimum(studies, last)] + np.maximum(studies - last, 0) * slope)
 
     def quantile(self, share: float) -> int:

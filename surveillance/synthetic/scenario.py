@@ -43,7 +43,7 @@ class Scenario:
     harms_performance: bool
     chart: Chart | None
     expected: Expected
-    plan_template: Literal["ich-triage", "lvo-triage"]
+    plan_template: Literal["ich-triage", "ich-triage-verified", "lvo-triage"]
     verification: Literal["full", "audit 10 %"]
     reference: Literal["adjudication", "report", "mixed"]
     department: Department

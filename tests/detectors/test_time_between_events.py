@@ -160,3 +160,13 @@ def test_rates_out_of_order_are_refused(low, high):
 def test_a_run_length_beyond_the_strictest_chart_is_refused():
     with pytest.raises(ValueError, match="ask for more"):
         TimeBetweenEvents.design(in_control=0.1, out_of_control=0.2, run_length=1000)
+
+
+def test_frequent_events_of_which_each_signals_have_a_geometric_law():
+    """Silence soon has no chance that a float can hold; the chances must then be 1, and not unknown."""
+    chart = TimeBetweenEvents.design(in_control=0.001, out_of_control=0.01, run_length=900)
+    assert chart.limit_studies is None
+
+    studies = np.array([0, 1, 2, 3, 50, 5000, 100_000])
+
+    assert chart.run_length_distribution(0.5, studies) == pytest.approx(1.0 - 0.5 ** studies.astype(float))

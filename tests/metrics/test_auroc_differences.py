@@ -136,3 +136,10 @@ def test_the_value_is_that_of_the_two_aurocs():
     assert auroc_difference(truth, a, b).difference == pytest.approx(
         auroc(truth, a).value - auroc(truth, b).value, abs=1e-12
     )
+
+
+@pytest.mark.parametrize("reference", ["normal", "t"])
+def test_a_confidence_above_one_is_refused(reference):
+    truth, score = np.array([0, 0, 0, 1, 1, 1]), np.array([1.0, 2, 4, 3, 5, 6])
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        auroc_unpaired_difference(truth, score, truth, score, confidence=1.5, reference=reference)

@@ -134,3 +134,8 @@ def test_unchanged_scores_stay_below_the_limit_in_nineteen_of_twenty_samples():
         assert (shift.value > shift.limit) == (shift.p_value < 0.05)
 
     assert abs(over / runs - 0.05) < 3.3 * np.sqrt(0.05 * 0.95 / runs)
+
+
+def test_a_limit_of_no_confidence_is_refused():
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        population_stability_index(np.arange(50.0), np.arange(50.0), confidence=1.5)

@@ -11,6 +11,7 @@ from surveillance.domain.case_log import CaseLog, Decision
 from surveillance.domain.chart_design import ChartDesign
 from surveillance.domain.evaluation import evaluate_weeks
 from surveillance.domain.plan import Plan, load_plan, plan_template
+from surveillance.domain.plan_parts import Chart
 from surveillance.domain.stop_use import recommend
 from surveillance.domain.weeks import Week, micros
 from surveillance.domain.wording import row_sentence
@@ -64,6 +65,18 @@ def plan_for(scenario: Scenario) -> Plan:
         truth["error"] = {"sensitivity": 0.98, "specificity": 0.995}
         content["expected_per_week"]["lowest_prevalence"] = 0.04
     return Plan.model_validate({**content, "kpi": [], "windows": {"weeks": [1]}, "score": "score"})
+
+
+def deciding(plan: Plan) -> tuple[Chart, ...]:
+    """Return the charts that may recommend a stop and that run in a play.
+
+    The AUROC chart of a pooled baseline waits: a site played alone never has that baseline's positives.
+    """
+    return tuple(
+        chart
+        for chart in plan.chart
+        if chart.may_recommend_stop and not (chart.watches == "batch_auroc" and plan.baseline.pool_sites)
+    )
 
 
 def begins(scenario: Scenario, plan: Plan) -> int:

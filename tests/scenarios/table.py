@@ -9,8 +9,9 @@ import numpy as np
 from surveillance.synthetic import SCENARIOS
 from tests.scenarios.findings import Findings, explore, poisson_range, share_range
 from tests.scenarios.planted_path import label_lag
+from tests.scenarios.play import deciding, plan_for
 
-ACTION_CHARTS = ("missed_positives", "false_flags", "technical_failures")
+ACTION_CHARTS = ("missed_positives", "false_flags", "technical_failures", "batch_auroc")
 
 
 def percent(count: int, n: int) -> str:
@@ -48,7 +49,8 @@ def fault_row(finding: Findings) -> list[str]:
 def answer_row(finding: Findings) -> list[str]:
     """Return what each chart said in how many logs."""
     n = len(finding.plays)
-    heard = [f"{100 * finding.heard(chart, 'alarm') / n:.0f} %" for chart in ACTION_CHARTS]
+    running = {chart.watches for chart in deciding(plan_for(finding.scenario))}
+    heard = [f"{100 * finding.heard(chart, 'alarm') / n:.0f} %" if chart in running else "–" for chart in ACTION_CHARTS]
     watched = "–" if finding.scenario.plan_template == "lvo-triage" else finding.heard("calibration", "watch")
     overdue = sum(play.overdue > 0 for play in finding.plays)
     return [

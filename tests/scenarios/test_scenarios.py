@@ -6,11 +6,10 @@ from scipy.stats import binom, binomtest
 from surveillance.synthetic import SCENARIOS
 from tests.scenarios.conftest import FULL
 from tests.scenarios.findings import poisson_range
-from tests.scenarios.play import plan_for
+from tests.scenarios.play import deciding, plan_for
 
 FAULTS = [name for name, scenario in SCENARIOS.items() if scenario.harms_performance]
 CONTROLS = ["ich-stable", "ich-stable-full", "lvo-stable"]
-ACTION_CHARTS = {"missed_positives", "false_flags", "technical_failures"}
 A_YEAR = 365.25 / 7
 
 
@@ -25,11 +24,8 @@ def within_budget(count, exposure, rate):
 
 
 def recommended(plan):
-    """Return the recommendations that the plan's budget allows in 104 weeks, by the shares of charts that run here.
-
-    The AUROC chart waits: a site played alone never has the positives of its pooled baseline.
-    """
-    shares = sum(chart.share_of_budget.action for chart in plan.chart if chart.watches in ACTION_CHARTS)
+    """Return the recommendations that the plan's budget allows in 104 weeks, by the shares of charts that run here."""
+    shares = sum(chart.share_of_budget.action for chart in deciding(plan))
     return plan.budget.recommendations_per_year * shares * 104 / A_YEAR
 
 
@@ -54,7 +50,7 @@ def test_controls_make_no_more_recommendations_than_the_budget(name, logs, found
 def test_controls_raise_no_more_alarms_than_the_budget(name, logs, found):
     finding = found(name, logs)
     plan = plan_for(finding.scenario)
-    shares = sum(chart.share_of_budget.alarm for chart in plan.chart if chart.watches in ACTION_CHARTS)
+    shares = sum(chart.share_of_budget.alarm for chart in deciding(plan))
 
     assert within_budget(finding.alarms(), finding.periods, plan.budget.alarms_per_year * shares * 104 / A_YEAR)
 
@@ -70,7 +66,7 @@ def test_a_fall_of_prevalence_alone_makes_no_more_recommendations_than_a_control
 def test_a_fall_of_prevalence_with_report_truth_is_watched_and_recommends_no_more_than_an_unchanged_ai(logs, found):
     finding = found("ich-prevalence-fall-report", logs)
     plan = plan_for(finding.scenario)
-    shares = sum(chart.share_of_budget.alarm for chart in plan.chart if chart.watches in ACTION_CHARTS)
+    shares = sum(chart.share_of_budget.alarm for chart in deciding(plan))
 
     assert within_budget(finding.recommendations, finding.periods, recommended(plan))
     assert within_budget(finding.alarms(), finding.periods, plan.budget.alarms_per_year * shares * 104 / A_YEAR)
@@ -107,7 +103,10 @@ def test_a_shifted_score_scale_is_watched_and_recommends_no_more_than_an_unchang
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_only_charts_that_may_recommend_ever_do(name, logs, found):
-    assert {chart for play in found(name, logs).plays for chart, _ in play.recommendations} <= ACTION_CHARTS
+    finding = found(name, logs)
+    may = {chart.watches for chart in deciding(plan_for(finding.scenario))}
+
+    assert {chart for play in finding.plays for chart, _ in play.recommendations} <= may
 
 
 def test_every_scenario_that_ships_is_played():
