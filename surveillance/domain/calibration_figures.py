@@ -1,12 +1,12 @@
 """The calibration figures of one window: each with its range and counts, or the reason for what is missing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from surveillance.domain.calibration_gates import MODERATE, WEAK, require
+from surveillance.domain.calibration_gates import MODERATE, WEAK, require, unranged
 from surveillance.errors import NotEstimable
 from surveillance.kernels import local_quadratic
 from surveillance.metrics import (
@@ -70,6 +70,11 @@ class Verified:
         return int(self.truth.sum())
 
     @property
+    def found(self) -> int | None:
+        """Return how many positives stand for more than themselves; None where every study was verified."""
+        return None if self.weight is None else int((self.truth & (self.weight > 1.0)).sum())
+
+    @property
     def threshold(self) -> float | None:
         """Return the lowest probability that was flagged."""
         return float(self.probability[self.flagged].min()) if self.flagged.any() else None
@@ -119,19 +124,25 @@ def _metric(compute: Callable[..., Estimate], seen: Verified) -> Estimate:
     return compute(seen.truth, seen.probability, weight=seen.weight)
 
 
+def _ranged(subject: str, estimate: Estimate, seen: Verified) -> Estimate:
+    """Return a figure without its range where an audit found too few positives to carry one."""
+    reason = None if seen.found is None else unranged(subject, seen.found)
+    return estimate if reason is None else replace(estimate, interval=reason)
+
+
 def _intercept(seen: Verified) -> tuple[Estimate, Beside]:
     require("Calibration intercept", WEAK, seen.positives, len(seen.truth))
-    return _metric(calibration_intercept, seen), ()
+    return _ranged("Calibration intercept", _metric(calibration_intercept, seen), seen), ()
 
 
 def _slope(seen: Verified) -> tuple[Estimate, Beside]:
     require("Calibration slope", WEAK, seen.positives, len(seen.truth))
     tests = calibration_likelihood_ratio(seen.truth, seen.probability)
-    return _metric(calibration_slope, seen), (("joint_p", tests.joint.p_value),)
+    return _ranged("Calibration slope", _metric(calibration_slope, seen), seen), (("joint_p", tests.joint.p_value),)
 
 
 def _brier(seen: Verified) -> tuple[Estimate, Beside]:
-    estimate = _metric(brier, seen)
+    estimate = _ranged("Brier score", _metric(brier, seen), seen)
     parts = brier_decomposition(seen.truth, seen.probability, edges=EDGES, weight=seen.weight)
     names = ("reliability", "reliability_by_chance", "resolution", "uncertainty", "within_bin_variance")
     return estimate, tuple((name, float(getattr(parts, name))) for name in (*names, "within_bin_covariance"))
