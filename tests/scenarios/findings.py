@@ -12,6 +12,7 @@ from tests.scenarios.planted_path import label_lag, weeks_until
 from tests.scenarios.play import Play, begins, designs, plan_for, plays
 
 PERIOD = 104
+MATURE = 3  # weeks at the end of a log that are not charted yet
 BEYOND = 8
 
 
@@ -55,7 +56,7 @@ class Findings:
     @property
     def periods(self) -> float:
         """Return how many periods of 104 charted weeks the logs hold together."""
-        return len(self.plays) * (self.weeks - self.begin - label_lag("")) / PERIOD
+        return len(self.plays) * (self.weeks - self.begin - MATURE) / PERIOD
 
     def heard(self, chart: str, level: str) -> int:
         """Return how many logs had a signal of a chart (or of one direction of it) since the onset."""
@@ -75,9 +76,9 @@ def explore(name: str, logs: int, processes: int) -> Findings:
     scenario = SCENARIOS[name]
     begin = begins(scenario, plan_for(scenario))
     deadline = None
-    weeks = begin + PERIOD + label_lag("")
+    weeks = begin + PERIOD + MATURE
     if scenario.harms_performance:
-        deadline = weeks_until(scenario, _design(scenario), begin, 0.95) + label_lag(str(scenario.chart))
+        deadline = weeks_until(scenario, _design(scenario), begin, 0.95) + label_lag(scenario, str(scenario.chart))
         weeks = (scenario.onset_week or 0) + deadline + BEYOND
     return Findings(scenario, weeks, deadline, tuple(plays(name, logs, weeks, processes)))
 

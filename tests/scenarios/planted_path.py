@@ -1,18 +1,40 @@
 """How long a chart takes along the path that a scenario plants: the exact law, apart from the code it tests."""
 
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import bdtr, ndtr
 
 from surveillance.domain.chart_design import ChartDesign
 from surveillance.synthetic import Scenario
 
 REPEATS, RECORDED = 0.05, 0.99 * 0.995  # charts leave repeats out; 1 % of truths never come, .5 % are undecided
-MATURE = 3  # weeks until four in five audited truths of a week are there: 10 exp(.75 z(.8)) = 19 days, and whole weeks
+MEDIAN, SPREAD, MATURE_AT = 10.0, 0.75, 0.80  # days until an audited truth; the share at which a week is charted
+CERTAIN = 0.95
 
 
-def label_lag(chart: str) -> int:
-    """Return the weeks by which the chart trails the studies; a failure needs no outcome."""
-    return 0 if chart == "technical_failures" else MATURE
+def label_lag(scenario: Scenario, chart: str) -> int:
+    """Return the weeks by which the chart trails the studies in 19 weeks of 20; a failure needs no outcome.
+
+    A week is charted when four in five of its audited truths are there. On average that is after 19 days, but where
+    a tenth is audited a week has some 22 of them, and in one week of seven that takes longer than three weeks.
+    """
+    if chart == "technical_failures":
+        return 0
+    rate, studies = stream(scenario, "false_flags", 0)
+    audited = round(studies * (1 - rate))
+    lag = 0
+    while _charted(audited, lag) < CERTAIN:
+        lag += 1
+    return lag
+
+
+def _charted(audited: int, weeks: int) -> float:
+    """Return the chance that four in five of a week's audited truths are there so many weeks after its end."""
+    ages = 7.0 * weeks + np.linspace(0.0, 7.0, 57)[1:]
+    there = RECORDED * float(ndtr(np.log(ages / MEDIAN) / SPREAD).mean())
+    return 1.0 - float(bdtr(ceil(MATURE_AT * audited) - 1, audited, there))
 
 
 def stream(scenario: Scenario, chart: str, week: int) -> tuple[float, float]:

@@ -35,7 +35,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def fault_row(finding: Findings) -> list[str]:
     """Return how soon the chart made for a fault found it."""
     assert finding.deadline is not None
-    lag = label_lag(str(finding.scenario.chart))
+    lag = label_lag(finding.scenario, str(finding.scenario.chart))
     median, late = (f"{np.quantile(finding.waits, level):.0f}" for level in (0.5, 0.95))
     return [
         finding.scenario.name,

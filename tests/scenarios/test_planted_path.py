@@ -5,7 +5,7 @@ import pytest
 
 from surveillance.detectors import BernoulliCusum
 from surveillance.synthetic import SCENARIOS
-from tests.scenarios.planted_path import chance_by_week, stream, weeks_until
+from tests.scenarios.planted_path import chance_by_week, label_lag, stream, weeks_until
 from tests.scenarios.play import begins, designs, plan_for
 
 SCENARIO = SCENARIOS["ich-sensitivity-decay-full"]
@@ -73,3 +73,17 @@ def test_before_any_fault_the_logs_have_the_rates_the_charts_are_designed_for(na
 
     assert rate == pytest.approx(design.in_control, rel=0.02)
     assert volume == pytest.approx(design.events_per_week, rel=0.08)  # repeats and missing truths are left out
+
+
+def test_the_label_lag_is_that_of_weeks_of_simulated_truths():
+    """Weeks of a tenth audited, each truth drawn by itself: in how many four in five are there after the lag."""
+    scenario = SCENARIOS["ich-scanner-change"]
+    rng = np.random.default_rng(8)
+    audited = round(0.1 * scenario.department.studies_per_week * 0.95 * 0.97 * 0.92 * 0.95)
+    age = rng.uniform(0.0, 7.0, (4000, audited))
+    delay = np.where(rng.random(age.shape) < 0.985, 10.0 * np.exp(0.75 * rng.standard_normal(age.shape)), np.inf)
+    charted = [np.mean((delay <= age + 7.0 * weeks).mean(axis=1) >= 0.8) for weeks in range(8)]
+
+    lag = label_lag(scenario, "false_flags")
+    assert charted[lag] >= 0.95 > charted[lag - 1]
+    assert label_lag(scenario, "technical_failures") == 0
