@@ -108,6 +108,16 @@ def test_load_evaluate_alarm_and_signed_notice(
     page.goto(f"{server}/deployment?deployment=1")
     still(page)
     picture(page, pictures / "deployment-performance-light.png")
+    for address, name in (
+        ("deployment?deployment=1&tab=Calibration", "deployment-calibration"),
+        ("deployment?deployment=1&tab=Throughput", "deployment-throughput"),
+        ("false-alarms", "false-alarms"),
+        ("methods?method=sensitivity", "methods"),
+    ):
+        page.goto(f"{server}/{address}")
+        still(page)
+        assert page.get_by_text("could not be drawn").count() == 0
+        picture(page, pictures / f"{name}-light.png")
 
     page.goto(f"{server}/alarms")
     still(page)
@@ -135,7 +145,11 @@ def test_load_evaluate_alarm_and_signed_notice(
 def test_dark_and_phone_pages_draw(server: str, browser: Browser, asked: list[str], pictures: Path) -> None:
     for name, dark, phone in (("dark", True, False), ("phone", False, True)):
         page = watched(browser, asked, dark=dark, phone=phone)
-        for address, part in (("this-week", "this-week"), ("deployment?deployment=1&tab=Charts", "deployment-charts")):
+        for address, part in (
+            ("this-week", "this-week"),
+            ("deployment?deployment=1&tab=Charts", "deployment-charts"),
+            ("false-alarms", "false-alarms"),
+        ):
             page.goto(f"{server}/{address}")
             still(page)
             assert page.get_by_text("could not be drawn").count() == 0
@@ -146,7 +160,7 @@ def test_dark_and_phone_pages_draw(server: str, browser: Browser, asked: list[st
 
 def test_own_addresses_open_their_pages(server: str, browser: Browser, asked: list[str]) -> None:
     page = watched(browser, asked)
-    for address in ("this-week", "deployment", "alarms", "stop-use", "load-log", "methods"):
+    for address in ("this-week", "deployment", "alarms", "stop-use", "load-log", "methods", "false-alarms"):
         page.goto(f"{server}/{address}")
         still(page)
         assert page.get_by_text("Page not found").count() == 0

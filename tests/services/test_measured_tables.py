@@ -102,11 +102,10 @@ def test_figures_under_other_headings_are_refused(folder):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.file)
 def test_every_shipped_row_belongs_to_a_listed_method(kind):
     path = files("surveillance.services.measured") / kind.file
-    if not path.is_file():
-        pytest.skip(f"{kind.file} is not measured yet")
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    named = {row[kind.key] for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())}
 
-    assert {row[kind.key] for row in rows} - {entry.name for entry in documented()} == set()
+    assert named
+    assert named <= {entry.name for entry in documented()}
 
 
 def test_what_should_have_been_measured_and_was_not_says_so():
