@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url
 
 # Threads of linear algebra that wait for each other slow small matrices down; said before numpy is loaded.
@@ -16,6 +17,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from surveillance.domain.roles import ROLE_WORDS, Role
 from surveillance.storage import people
 from surveillance.storage.store import Store, create_store
+
+settings.register_profile("untimed", deadline=None)  # no test fails for its time: the first example may compile
+settings.load_profile("untimed")
 
 SERVER = "SURVEILLANCE_TEST_POSTGRESQL"
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]

@@ -25,6 +25,7 @@ VERDICTS: dict[str, tuple[str, str, Colour]] = {
     "breach": ("Breach", "stat_0", "orange"),
     "improvement": ("Improvement", "change_history", "blue"),
     "not_estimable": ("Too few to say", "pending", "gray"),
+    "absent": ("Not estimable", "block", "gray"),
 }
 LEVELS: dict[str, tuple[str, str, Colour]] = {
     "action": ("Stop-use recommended", "front_hand", "red"),

@@ -16,7 +16,10 @@ def show_the_chart_working(lines: Sequence[ChartLine], notes: Sequence[str]) -> 
             st.markdown(f"**{line.title}**" + (f"  \n:gray[{line.waiting}]" if line.waiting else ""))
             if line.costs:
                 st.table(
-                    pd.DataFrame(line.costs, columns=["", "Alarm limit", "Stop-use limit"]),
+                    pd.DataFrame(
+                        [[said(cell) for cell in row] for row in line.costs],
+                        columns=["", "Alarm limit", "Stop-use limit"],
+                    ),
                     border="horizontal",
                     hide_index=True,
                 )

@@ -153,7 +153,7 @@ def _calibration_row(figure: Figure) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             st.markdown(figure.title, width="content")
             if figure.value in ("", "–"):
-                verdict_badge("not_estimable")
+                verdict_badge(figure.verdict or "absent")
             else:
                 st.markdown(f"**{figure.value}** :small[:gray[{figure.range}]]", width="content")
         st.markdown(f":small[:gray[{said(figure.counts or figure.why)}]]")

@@ -3,23 +3,31 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import session
 from dashboard.components.badge import verdict_badge
 from dashboard.components.words import said
 from surveillance.services.page_models import Figure
 
+CARD = 240  # pixels: four to a row in a wide window, fewer in a smaller one, and room for a value with its range
 
-def figure_cards(figures: Sequence[Figure], columns: int = 4) -> None:
-    """Show figures in rows of equal columns."""
-    for start in range(0, len(figures), columns):
-        for cell, figure in zip(st.columns(columns), figures[start : start + columns], strict=False):
-            with cell:
-                figure_card(figure)
+
+def figure_cards(figures: Sequence[Figure]) -> None:
+    """Show figures in rows of equal cards, as many to a row as the window has room for."""
+    with st.container(horizontal=not session.narrow()):
+        for figure in figures:
+            figure_card(figure)
+
+
+def _card() -> DeltaGenerator:
+    """Return an empty card: of one width, since a narrower one would cut its value off; on a phone the whole width."""
+    return st.container(border=True, height="stretch", gap="xsmall", width="stretch" if session.narrow() else CARD)
 
 
 def figure_card(figure: Figure) -> None:
     """Show one figure; without a value it says what is missing."""
-    with st.container(border=True, height="stretch", gap="xsmall"):
+    with _card():
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{figure.title}]", width="content")
             verdict_badge(figure.verdict)
@@ -27,7 +35,7 @@ def figure_card(figure: Figure) -> None:
             value_with_range(figure.title, figure.value, figure.range)
             notes = " · ".join(dict.fromkeys(part for part in (figure.counts, figure.why) if part))
         else:
-            notes = figure.why or "Too few to say."
+            notes = figure.why or "Not estimable."
         st.markdown(f":small[:gray[{said(notes)}]]")
 
 
@@ -38,10 +46,10 @@ def value_with_range(title: str, value: str, interval: str) -> None:
 
 
 def fact_cards(cards: Sequence[tuple[str, str, str]]) -> None:
-    """Show plain facts (title, value, note) in one row of equal columns."""
-    for start in range(0, len(cards), 4):
-        for cell, (title, value, note) in zip(st.columns(4), cards[start : start + 4], strict=False):
-            with cell, st.container(border=True, height="stretch", gap="xsmall"):
+    """Show plain facts (title, value, note) in equal cards."""
+    with st.container(horizontal=not session.narrow()):
+        for title, value, note in cards:
+            with _card():
                 st.markdown(f":gray[{title}]")
                 st.metric(title, value, label_visibility="collapsed")
                 st.markdown(f":small[:gray[{said(note)}]]")

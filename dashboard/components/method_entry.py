@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import session
 from dashboard.components.docstring_text import blocks, prose
+from dashboard.components.wide_table import wide_table
 from surveillance.services.method_docstring import Term
 from surveillance.services.methods import Departure, MethodEntry
 
@@ -57,20 +57,17 @@ def departures_table(departures: Sequence[Departure]) -> None:
                 f":gray[Why] {prose(one.why)}"
             )
         return
-    st.table(
-        pd.DataFrame(
-            [
-                {
-                    "Method": prose(one.title),
-                    "Published rule": prose(one.published),
-                    "What is done here": prose(one.done),
-                    "Why": prose(one.why),
-                }
-                for one in departures
-            ]
-        ),
-        border="horizontal",
-        hide_index=True,
+    wide_table(
+        [
+            {
+                "Method": one.title,
+                "Published rule": one.published,
+                "What is done here": one.done,
+                "Why": one.why,
+            }
+            for one in departures
+        ],
+        prose,
     )
 
 
@@ -97,8 +94,7 @@ def _measured(entry: MethodEntry) -> None:
             st.markdown(f":orange[:material/warning:] {prose(sentence)}")
         if table.caption:
             st.markdown(f":small[:gray[{prose(table.caption)}]]")
-        frame = pd.DataFrame([[prose(cell) for cell in row] for row in table.rows], columns=list(table.columns))
-        st.table(frame, border="horizontal", hide_index=True)
+        wide_table([dict(zip(table.columns, row, strict=True)) for row in table.rows], prose)
 
 
 def _inputs(inputs: Sequence[Term]) -> None:

@@ -1,8 +1,10 @@
 """One deployment on This week: state, sentence, sparkline, and who answers until when."""
 
 from datetime import datetime
+from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import session
 from dashboard.components.badge import state_badge
@@ -13,7 +15,7 @@ from dashboard.figures.spark import WIDTH, spark_alt, spark_svg
 from surveillance.domain.roles import Action
 from surveillance.services.page_models import WeekRow
 
-GRID = [2.35, 4.5, 1.95, 2.2]
+WHO, CHART, ANSWER, GAP = 165, 150, 175, 30  # pixels: a badge, a sparkline and a button are never cut off
 ANSWERS = {
     "stop_use": ("Read and decide", "views/stop_use.py", "recommendation", "answer", Action.SIGN_STOP_USE),
     "alarm": ("Acknowledge", "views/alarms.py", "alarm", "acknowledge", Action.ANSWER_ALARM),
@@ -24,7 +26,7 @@ LOOK = ("Look", "views/deployment.py", "deployment", "look", Action.READ_SURVEIL
 def needy_row(row: WeekRow, at: datetime) -> None:
     """Show a row that needs an answer, in a card with one main button for those who may give it."""
     with st.container(border=True):
-        who, what, chart, answer = st.columns(GRID, gap="medium")
+        who, what, chart, answer = _cells("top")
         with who:
             _name(row)
         with what:
@@ -38,7 +40,7 @@ def needy_row(row: WeekRow, at: datetime) -> None:
 
 def quiet_row(row: WeekRow) -> None:
     """Show a row that needs nothing: the same grid, no card of its own."""
-    who, what, chart, until = st.columns(GRID, gap="medium", vertical_alignment="center")
+    who, what, chart, until = _cells("center")
     with who:
         _name(row)
     with what:
@@ -48,6 +50,21 @@ def quiet_row(row: WeekRow) -> None:
     with until:
         st.markdown(f":small[:gray[{_until(row).replace(' · ', '  ' + chr(10))}]]")
         _evidence(row)
+
+
+def _cells(alignment: Literal["top", "center"]) -> tuple[DeltaGenerator, ...]:
+    """Return the four cells of a row; in a small window the last two stand below, on a phone each below the other."""
+    beside = not session.narrow()
+    line = st.container(horizontal=beside, gap="medium", vertical_alignment=alignment)
+    who, what = line.container(width=WHO if beside else "stretch"), line.container()
+    end = line.container(
+        horizontal=beside,
+        gap="medium",
+        vertical_alignment=alignment,
+        horizontal_alignment="right" if beside else "left",
+        width=CHART + GAP + ANSWER if beside else "stretch",
+    )
+    return who, what, end.container(width=CHART), end.container(width=ANSWER if beside else "stretch")
 
 
 def _name(row: WeekRow) -> None:

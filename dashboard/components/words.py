@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/London")
 RANGE = re.compile(r"(\d)–(\d)")
-PERCENT = re.compile(r"(\d) ?%")
+PERCENT = re.compile(r"(\d)[ \xa0]?%")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
 
 

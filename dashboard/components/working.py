@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components.badge import VERDICTS
+from dashboard.components.wide_table import wide_table
 from dashboard.components.words import said
 from surveillance.services.method_links import method_links
 from surveillance.services.page_models import Figure, SourceRow
@@ -52,14 +53,16 @@ def _figures(figures: Sequence[Figure]) -> None:
     if session.narrow():
         for row in rows:
             title, value, interval, counts, verdict, method = row.values()
-            facts = " · ".join(fact for fact in (interval, counts, verdict) if fact not in ("", "–"))
+            facts = " · ".join(fact for fact in (interval, counts, verdict) if fact not in ("", "–", method))
             st.markdown(f"**{title}** {value}  \n:small[:gray[{said(facts)}]]  \n:small[:gray[{said(method)}]]")
         return
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
 
 
 def _unjudged(figure: Figure) -> str:
-    return "never judged" if figure.metric.endswith("_naive") else "no threshold"
+    if figure.metric.endswith("_naive"):
+        return "never judged"
+    return "not on this window" if " over " in figure.counts.partition(" · plan ")[2] else "no threshold"
 
 
 def _methods(links: Sequence[tuple[str, str]]) -> None:
@@ -77,21 +80,17 @@ def _by_source(rows: Sequence[SourceRow], heading: str) -> None:
     if not rows:
         return
     st.markdown(heading)
-    st.table(
-        pd.DataFrame(
-            [
-                {
-                    "Source": row.source,
-                    "The plan takes it for": row.counts_for,
-                    "Looked at": row.seen,
-                    "Found": row.counts,
-                    "Decided": row.deciding,
-                    "Sensitivity by it alone": row.sensitivity,
-                    "Specificity by it alone": row.specificity,
-                }
-                for row in rows
-            ]
-        ),
-        border="horizontal",
-        hide_index=True,
+    wide_table(
+        [
+            {
+                "Source": row.source,
+                "The plan takes it for": row.counts_for,
+                "Looked at": row.seen,
+                "Found": row.counts,
+                "Decided": row.deciding,
+                "Sensitivity by it alone": row.sensitivity,
+                "Specificity by it alone": row.specificity,
+            }
+            for row in rows
+        ]
     )

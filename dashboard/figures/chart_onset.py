@@ -56,7 +56,7 @@ def onset_words(
             "yref": f"{panel.axis} domain",
             "x": (inner if within else begin if before else end).isoformat(),
             "y": _free_height(line, panel, top),
-            "xshift": -8 if before else 8,
+            "xshift": -8 if before else 16 if narrow and not within else 8,  # clear of a line that rises at once
             "xanchor": "right" if before else "left",
             "yanchor": "top",
             "align": "right" if before else "left",

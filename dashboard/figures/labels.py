@@ -1,5 +1,6 @@
 """Direct labels: words at the right edge of a panel, kept apart where they would meet."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import Any
 LINE_HEIGHT = 16.0
 FOOT_ROOM = 10.0  # how far a label may hang below its panel
 NO_BREAK = "\u202f"
+SPACED = re.compile(r"[ \xa0\u202f]?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def split(words: str) -> tuple[str, ...]:
     ('<b>stop-use 6.6</b>, passed week 42', '1 false in 30 years')
     """
     parts = []
-    for line in words.replace(" %", "%").replace("%", f"{NO_BREAK}%").splitlines():
+    for line in SPACED.sub(f"{NO_BREAK}%", words).splitlines():
         pieces = line.replace("<", "&lt;").split("**")
         parts.append("".join(f"<b>{piece}</b>" if place % 2 else piece for place, piece in enumerate(pieces)))
     return tuple(parts)

@@ -9,12 +9,13 @@ from dashboard.figures import panels
 from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.reliability_traces import counts, curves
-from dashboard.figures.scale import NO_BREAK
+from dashboard.figures.scale import written
 from surveillance.domain.reliability import Reliability
 
 PERCENT = [0.0, 0.25, 0.5, 0.75, 1.0]
-PERCENT_WORDS = [f"{value:.0%}".replace("%", f"{NO_BREAK}%") for value in PERCENT]
+PERCENT_WORDS = [written(value, "share") for value in PERCENT]
 AIR = 0.03
+EDGE = 0.2  # share of the scale at either end where a name has no room
 WIDE, NARROW = 560.0, 280.0  # about how many pixels the scores from 0 to 1 have
 
 
@@ -41,7 +42,7 @@ def reliability_figure(diagram: Reliability, colours: Palette, *, narrow: bool =
 def reliability_alt(diagram: Reliability) -> str:
     """Return what the picture says, for those who do not see it."""
     pairs = ", ".join(
-        f"{said:.0%} said, {found:.0%} found"
+        f"{written(said, 'share')} said, {written(found, 'share')} found"
         for said, found in zip(diagram.now.mean_predicted, diagram.now.observed, strict=True)
     )
     return (
@@ -135,12 +136,17 @@ def _words(diagram: Reliability, top: Panel, colours: Palette) -> list[dict[str,
 
 
 def _baseline_words(diagram: Reliability, colours: Palette) -> list[dict[str, Any]]:
-    """Return the name of the grey line, where it is farthest from the blue one and on the side away from it."""
+    """Return the name of the grey line, where it is farthest from the blue one and on the side away from it.
+
+    Not near an end of the scale if that can be helped: the name would run into the axis or the threshold.
+    """
     base = diagram.baseline
     if base is None:
         return []
     now = np.interp(base.mean_predicted, diagram.now.mean_predicted, diagram.now.observed)
-    place = int(np.argmax(np.abs(base.observed - now)))
+    inside = (base.mean_predicted > EDGE) & (base.mean_predicted < 1 - EDGE)
+    gap = np.where(inside | ~inside.any(), np.abs(base.observed - now), -1.0)
+    place = int(np.argmax(gap))
     above = bool(base.observed[place] >= now[place])
     words = {
         "x": float(base.mean_predicted[place]),

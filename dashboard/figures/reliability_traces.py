@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.figures.palette import Palette, faded
+from dashboard.figures.scale import ranged, written
 from surveillance.domain.reliability import Reliability
 
 CHARACTER, GAP = 6.2, 3.0  # pixels: the width of a digit, and the room between two numbers
@@ -79,7 +80,8 @@ def _dots(diagram: Reliability, colours: Palette) -> dict[str, Any]:
         "marker": {"size": 8, "color": colours.line},
         "cliponaxis": False,
         "customdata": [
-            f"Where the AI said {said:.1%}, <b>{share:.1%}</b> had it ({low:.0%}–{high:.0%}) · {k:,} of {n:,}"
+            f"Where the AI said {written(said, 'share')}, <b>{written(share, 'share')}</b> had it"
+            f" ({ranged(low, high, 'share')}) · {k:,} of {n:,}"
             for said, share, low, high, k, n in zip(
                 now.mean_predicted, now.observed, now.low, now.high, now.positives, now.n, strict=True
             )

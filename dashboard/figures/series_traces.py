@@ -62,7 +62,7 @@ def hover_words(one: Series, place: int) -> str:
     week = one.week_end[place].isocalendar().week
     value, low, high = one.value[place], one.low[place], one.high[place]
     if value is None:
-        return f"Week {week}: {one.why[place] or 'too few to say'}"
+        return f"Week {week}: {one.why[place] or 'not estimable'}"
     interval = f" ({ranged(low, high, one.unit)})" if low is not None and high is not None else ""
     counts = (
         f" · {one.events[place]:,} of {one.n[place]:,}" if one.events[place] >= 0 else f" · {one.n[place]:,} studies"

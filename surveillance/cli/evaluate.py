@@ -22,14 +22,18 @@ def evaluate(
     user: User = None,
     role: ActingRole = None,
 ) -> None:
-    """Judge every week that is over and not judged yet, or that new data touch; exit code 0 even with alarms."""
+    """Judge every week that is over and not judged yet, or that new data touch; exit code 0 even with alarms,
+    1 where a deployment could not be judged.
+    """
     actor, opened = acting(store, user, role)
     moment = None if as_of is None else as_of.replace(tzinfo=UTC)
     with progress_bar() as report:
         run = evaluation.run_all(actor, opened, at=now(), as_of=moment, progress=report)
     if as_json:
-        columns = ("deployments", "weeks", "alarms", "recommendations")
-        row = (run.deployments, run.weeks, run.alarms, run.recommendations)
+        columns = ("deployments", "weeks", "alarms", "recommendations", "not_judged")
+        row = (run.deployments, run.weeks, run.alarms, run.recommendations, len(run.not_judged))
         show(columns, [row], as_json=True, as_csv=False)
     else:
         typer.echo(run.sentence)
+    if run.not_judged:
+        raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """How far a run length can be trusted when the mix of risks was itself learnt from a baseline."""
 
-from math import exp, sqrt
+from math import ceil, exp, floor, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,7 +9,7 @@ from scipy.special import ndtri
 from surveillance.detectors.estimated_rate import TENTH, EstimatedRunLength
 from surveillance.detectors.lattice_chain import FloatArray, LatticeChain
 from surveillance.detectors.risk_adjusted_cusum import RiskAdjustedCusum
-from surveillance.detectors.risk_weights import lattice_moves
+from surveillance.detectors.risk_weights import lattice_moves, risk_weights
 from surveillance.detectors.run_length_quantiles import COARSE, transition_matrix
 from surveillance.errors import NotEstimable
 from surveillance.metrics.arrays import as_probabilities
@@ -69,19 +69,22 @@ def estimated_mix_run_length(chart: RiskAdjustedCusum, risk: ArrayLike, *, nomin
     staying = np.eye(size) - transition_matrix(chain)
     lengths = np.asarray(np.linalg.solve(staying, np.ones(size)), dtype=np.float64)
     visits = np.linalg.solve(staying.T, np.eye(size)[0])
-    ahead = np.array([visits @ _one_case_on(value, chart.odds_ratio, lengths) for value in values])
+    ahead = _one_case_on(values, chart.odds_ratio, lengths, visits)
     share = counts / counts.sum()
     spread = sqrt(float(share @ (ahead - share @ ahead) ** 2) / len(risks)) / float(lengths[0])
     reach = exp(-float(ndtri(TENTH)) * spread)
     return EstimatedRunLength(nominal / reach, nominal, nominal * reach)
 
 
-def _one_case_on(risk: float, odds_ratio: float, lengths: FloatArray) -> FloatArray:
-    """Return the expected run length left after one case of a given risk, from each height of the path."""
-    moves, chances = lattice_moves(np.array([risk]), odds_ratio, 1.0, COARSE, split=True)
+def _one_case_on(risk: FloatArray, odds_ratio: float, lengths: FloatArray, visits: FloatArray) -> FloatArray:
+    """Return the expected run length left after one case of each risk, summed over the visits to each height.
+
+    A weight between two lattice points is shared between them so that its mean is kept: a straight line.
+    """
+    without, happened = (risk_weights(np.full(len(risk), truth), risk, odds_ratio) * COARSE for truth in (False, True))
+    moves = np.arange(floor(min(without.min(), happened.min())), ceil(max(without.max(), happened.max())) + 1)
     beyond = np.concatenate((lengths, np.zeros(max(1, int(moves.max())))))
     heights = np.arange(len(lengths))
-    left = np.zeros(len(lengths))
-    for move, chance in zip(moves.tolist(), chances.tolist(), strict=True):
-        left += chance * beyond[np.maximum(heights + move, 0)]
-    return left
+    left = np.array([visits @ beyond[np.maximum(heights + move, 0)] for move in moves.tolist()])
+    ahead = (1.0 - risk) * np.interp(without, moves, left) + risk * np.interp(happened, moves, left)
+    return np.asarray(ahead, dtype=np.float64)

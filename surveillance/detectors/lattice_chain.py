@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveillance.errors import NotEstimable
+from surveillance.kernels.lattice_hazards import lattice_hazards
 
 FloatArray = NDArray[np.float64]
 SETTLED = 1e-11
@@ -69,35 +70,18 @@ class LatticeChain:
         last = survival[-1] - survival[-2] if len(hazards) and np.isfinite(survival[-1]) else 0.0
         return 0.0 - np.expm1(survival[np.minimum(events, len(hazards))] + beyond * last)
 
-    def hazards(self, events: int, head_start: int = 0) -> FloatArray:
+    def hazards(self, events: int, head_start: int = 0, least: float = 0.0) -> FloatArray:
         """Return the chance of a signal at each case, given none before; shape (at most events,).
 
         The chance settles (the chain reaches its quasi-stationary law). From there on the run length is
-        geometric: the array ends, and its last entry holds for ever.
+        geometric: the array ends, and its last entry holds for ever. It ends as well when no larger share of
+        charts than `least` goes on.
         """
         state = np.zeros(self.limit)
         state[head_start] = 1.0
-        block = 4 * int(np.abs(self.steps).max()) + self.limit
-        hazards: list[float] = []
-        for case in range(1, events + 1):
-            hazard = self.leaving(state)
-            hazards.append(hazard)
-            if hazard >= 1.0:
-                break
-            state = self.advance(state, self.probability)
-            state /= state.sum()
-            if case % block == 0:
-                recent = np.array(hazards[-block:])
-                if np.ptp(recent) <= SETTLED * recent.max():
-                    break
-        return np.array(hazards)
-
-    def leaving(self, state: FloatArray) -> float:
-        """Return the chance that the next case signals, given the chances of standing in each state."""
-        upward = self.steps > 0
-        moves = np.minimum(self.steps[upward], self.limit)
-        highest = np.cumsum(state[self.limit - moves.max(initial=1) :][::-1])
-        return float(self.probability[upward] @ highest[moves - 1])
+        steps = np.ascontiguousarray(self.steps, dtype=np.int64)
+        probability = np.ascontiguousarray(self.probability, dtype=np.float64)
+        return lattice_hazards(steps, probability, state, int(events), float(least), SETTLED)
 
     def advance(self, state: FloatArray, probability: FloatArray) -> FloatArray:
         """Return the chances of standing in each state after one more case, signalled paths left out."""
@@ -139,7 +123,8 @@ class LatticeChain:
             raise ValueError(f"a quantile needs a share between 0 and 1, got {share:g}")
         if not np.any((self.steps > 0) & (self.probability > 0.0)):
             raise NotEstimable("A delay needs a rate at which the chart can signal, got one at which it never does")
-        hazards = self.hazards(FOR_EVER, head_start)
+        # A hair beyond the share: a product of chances and a sum of their logarithms round apart.
+        hazards = self.hazards(FOR_EVER, head_start, least=(1.0 - share) * (1.0 - 1e-9))
         with np.errstate(divide="ignore"):
             survival = np.cumsum(np.log1p(-hazards))
         wanted = np.log1p(-share)

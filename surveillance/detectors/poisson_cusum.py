@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 from typing import ClassVar, Self, overload
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.special import gammainc, gammaln, xlogy
 
 from surveillance.detectors.base import Detector, Path, State, follow
 from surveillance.detectors.lattice_chain import LatticeChain, smallest_limit
-from surveillance.detectors.poisson_steps import as_counts, tuned_mean, whole_steps
+from surveillance.detectors.poisson_steps import as_counts, require_lattice, require_reach, tuned_mean, whole_steps
 from surveillance.metrics.arrays import FloatArray, IntArray
 from surveillance.metrics.topic import Topic
 
@@ -51,7 +51,8 @@ class PoissonCusum(Detector):
     Assumes: counts of equal periods, independent, Poisson with the acceptable mean while nothing is wrong.
 
     Not for: counts that spread wider than Poisson (check the baseline for overdispersion first), periods of unlike
-    length or volume (count by a fixed number of studies, or use the Bernoulli CUSUM), or single rare events.
+    length or volume (count by a fixed number of studies, or use the Bernoulli CUSUM), single rare events, or over
+    10,000 events a period. No plan names it yet: nothing in a log, and no anomaly log, gives it counts to watch.
 
     Departs from the published rule: the reference value k is a fraction within 1 % of Lucas's, because the path
     then moves in whole steps and every run length is exact.
@@ -96,11 +97,15 @@ class PoissonCusum(Detector):
         Raises
         ------
         ValueError
-            If a mean or the exposure is not positive, or the two means are the same.
+            If a mean or the exposure is not positive, the two means are the same, or the run length is none.
+        NotEstimable
+            If a mean is above 10,000 events a period, the reference value below one in 2,000 periods, or the means
+            too close together for the run length.
         """
-        if exposure <= 0.0:
+        if not exposure > 0.0:
             raise ValueError(f"exposure must be positive, got {exposure:g}")
         low, high = in_control * exposure, out_of_control * exposure
+        require_reach(low, high, run_length)
         up, down = whole_steps(low, high)
         tuned = tuned_mean(low, down / up)
         first = cls(low, tuned, up, down, 1, high)
@@ -175,8 +180,9 @@ class PoissonCusum(Detector):
         return 1 if self.out_of_control > self.in_control else -1
 
     def _chain(self, mean: float, limit: int) -> LatticeChain:
-        if mean < 0.0:
-            raise ValueError(f"a mean count must not be negative, got {mean:g}")
+        if not 0.0 <= mean < inf:
+            raise ValueError(f"a mean count must be finite and not negative, got {mean:g}")
+        require_lattice(limit, self.in_control, self.asked_out_of_control)
         # Counts beyond the one that crosses the whole lattice, either way, do the same as that one.
         most = (limit + self.steps_per_period) // self.steps_per_event + 1
         counts = np.arange(most + 1)

@@ -97,11 +97,18 @@ class RiskAdjustedCusum(Detector):
         NotEstimable
             If there is no risk.
         """
+        return cls.design_with_run_length(risk=risk, odds_ratio=odds_ratio, run_length=run_length, steps=steps)[0]
+
+    @classmethod
+    def design_with_run_length(
+        cls, *, risk: ArrayLike, odds_ratio: float, run_length: float, steps: int | None = None
+    ) -> tuple[Self, float]:
+        """Return the chart of `design` and its mean run length in control, which the search comes upon."""
         cls(limit=1.0, odds_ratio=odds_ratio, steps=steps)  # refuses a senseless chart before the search
         risks = as_probabilities(risk, "risk")
         unit = steps or steps_for(risks, odds_ratio)
-        moves, chances = lattice_moves(risks, odds_ratio, 1.0, unit, split=False)
-        return cls(limit=smallest_limit_for(moves, chances, run_length) / unit, odds_ratio=odds_ratio, steps=unit)
+        limit, found = smallest_limit_for(*lattice_moves(risks, odds_ratio, 1.0, unit, split=False), run_length)
+        return cls(limit=limit / unit, odds_ratio=odds_ratio, steps=unit), found
 
     @property
     def steps_per_unit(self) -> int:
@@ -159,8 +166,8 @@ class RiskAdjustedCusum(Detector):
         """
         unit = self.steps or FEWEST
         moves, chances = self._moves(risk, true_odds_ratio, unit)
-        begin = head_start if self.steps else head_start * unit
-        return float(run_lengths_at(moves, chances, max(1, round(self.limit * unit)))[int(begin)])
+        begin = int(head_start if self.steps else head_start * unit)
+        return float(run_lengths_at(moves, chances, max(1, round(self.limit * unit)), begin + 1)[begin])
 
     def run_length_distribution(
         self, risk: ArrayLike, events: int, true_odds_ratio: float = 1.0, head_start: float = 0

@@ -80,7 +80,8 @@ def rate_dependence(events: IntArray, studies: IntArray, rng: np.random.Generato
 
     Notes
     -----
-    Assumes: one rate throughout the baseline, if studies are independent.
+    Assumes: one rate throughout the baseline, if studies are independent. Weeks without a study are left out, so the
+    lag-1 autocorrelation takes the weeks before and after such a gap for neighbours.
     Not for: proof of independence. A spread of .4 in the weekly log-odds is found in 1 in 20 baselines of 43
     weeks of 22 studies, one of .6 in 9 of 20, one of .8 in 18 of 20 (simulated).
     Departs from the published rule: in nothing.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.facts import Fact
 from surveillance.domain.plan import Plan
+from surveillance.domain.rarity import once
 from surveillance.domain.signal_wording import ALSO_MOVED_BY
 from surveillance.domain.weeks import Week
 
@@ -50,10 +51,10 @@ def from_signal(plan: Plan, path: ChartPath, signal: Signal) -> AlarmDraft:
     assert path.design is not None
     design = path.design
     limit = "stop-use" if signal.limit == "action" else "alarm"
-    years = design.action_years if signal.limit == "action" else design.alarm_years
+    cost = design.action if signal.limit == "action" else design.alarm
     condition = "action limit crossed" if signal.limit == "action" else "alarm limit crossed"
     passed = f"{path.title}: the chart passed its {limit} limit in {signal.week.words(path.last_week)}."
-    chance = f" By chance that happens once in {years:.0f} years." if years is not None and years >= 1.5 else ""
+    chance = "" if cost is None else f" By chance that happens {once(cost)}."
     also = f" {ALSO_MOVED_BY}." if design.level == "watch" else ""
     return AlarmDraft(
         key=signal.key,

@@ -60,6 +60,9 @@ def delay_by_audit_fraction(plan: Plan, site: str, fractions: tuple[float, ...] 
 def audit_for_delay(plan: Plan, site: str, weeks: float, at: Literal["median", "p95"] = "median") -> AuditDelay:
     """Return the smallest audit, in whole per cent, that finds the unacceptable miss rate within some weeks.
 
+    Delays do not fall steadily as audits grow: each has a limit of whole steps, so that a slightly larger audit may
+    take a little longer. Audits are therefore tried from the smallest on; a larger one than this may be slower.
+
     Parameters
     ----------
     weeks : the wanted delay from the change until the alarm limit is passed
@@ -68,15 +71,16 @@ def audit_for_delay(plan: Plan, site: str, weeks: float, at: Literal["median", "
     Raises
     ------
     NotEstimable
-        If even an audit of every unflagged study takes longer, or the plan has no such chart.
+        If every audit takes longer, that of all unflagged studies included, or the plan has no such chart.
     """
-    whole = _delay(plan, site, 1.0)
-    if getattr(whole, at) > weeks:
-        raise NotEstimable(
-            f"A delay of {weeks:g} weeks needs more positives than the plan's volume brings, got "
-            f"{getattr(whole, at):.1f} weeks with every unflagged study audited"
-        )
-    return _delay(plan, site, _smallest(lambda fraction: getattr(_delay(plan, site, fraction), at) <= weeks))
+    for step in range(1, STEPS + 1):
+        found = _delay(plan, site, step / STEPS)
+        if getattr(found, at) <= weeks:
+            return found
+    raise NotEstimable(
+        f"A delay of {weeks:g} weeks needs more positives than the plan's volume brings, got "
+        f"{getattr(found, at):.1f} weeks with every unflagged study audited"
+    )
 
 
 def audit_for_width(plan: Plan, site: str, width: float, window: int) -> float:
@@ -119,7 +123,8 @@ def expected_width(plan: Plan, site: str, fraction: float, window: int) -> float
 
 def _delay(plan: Plan, site: str, fraction: float) -> AuditDelay:
     truth = plan.truth.model_copy(update={"audit_fraction_unflagged": fraction})
-    design = rate_design(plan.model_copy(update={"truth": truth}), _chart(plan), site)
+    chart = _chart(plan).model_copy(update={"may_recommend_stop": False})  # the delay is the alarm limit's
+    design = rate_design(plan.model_copy(update={"truth": truth}), chart, site)
     assert design.in_control is not None
     miss, wrong = (
         acceptable(plan, "missed_positives", DEFAULT_MISS),
@@ -155,7 +160,7 @@ def _processed(plan: Plan, site: str) -> float:
 
 
 def _smallest(suffices: Callable[[float], bool]) -> float:
-    """Return the smallest fraction in whole per cent that suffices; all suffice from some point on, up to 100 %."""
+    """Return the smallest fraction in whole per cent that suffices; a width only falls as an audit grows."""
     low, high = 0, STEPS
     while high - low > 1:
         middle = (low + high) // 2

@@ -1,7 +1,8 @@
 """The accepted reference period of a deployment, and what stands in for it until it is met."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,6 +13,7 @@ from surveillance.domain.plan import Plan
 from surveillance.domain.site_differences import SiteCounts, site_differences
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week, micros
+from surveillance.errors import NotEstimable
 
 BATCH = 10
 MIX_STUDIES = 100
@@ -54,10 +56,16 @@ class BaselineState:
 
 def inside(plan: Plan, frame: StudyFrame) -> slice:
     """Return the rows acquired on the baseline's days, its first and last among them, by the local date."""
-    edges = (plan.baseline.start, plan.baseline.end + timedelta(days=1))
-    moments = [micros(datetime.combine(day, time(), ZoneInfo(plan.zone)).astimezone(UTC)) for day in edges]
-    start, stop = np.searchsorted(frame.log.acquired_at, moments)
+    start, stop = np.searchsorted(frame.log.acquired_at, _edges(plan.baseline.start, plan.baseline.end, plan.zone))
     return slice(int(start), int(stop))
+
+
+@lru_cache(maxsize=256)
+def _edges(start: date, end: date, zone: str) -> tuple[int, int]:
+    """Return the moments at which the first day begins and the last is over."""
+    midnights = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (start, end + timedelta(days=1)))
+    first, over = (micros(midnight.astimezone(UTC)) for midnight in midnights)
+    return first, over
 
 
 def baseline_state(
@@ -104,20 +112,26 @@ def baseline_state(
     )
 
 
-def risk_mix(frame: StudyFrame, plan: Plan, met: bool, index: int) -> tuple[NDArray[np.float64] | None, str]:
+def risk_mix(frame: StudyFrame, plan: Plan, met: bool, index: int) -> tuple[NDArray[np.float64], str]:
     """Return the scores a risk-adjusted chart is designed for, and where they come from, in words.
 
-    The met baseline's own, else the deployment's first hundred studies: a design must not move while it
-    runs. None where there are not yet that many, with the reason.
+    The site's own in the met baseline, else its first hundred studies: a design must not move while it runs. A
+    site that joined a pooled baseline late has too few of its own in it.
+
+    Raises
+    ------
+    NotEstimable
+        If there are not yet that many, with the reason.
     """
     usable = frame.expected & ~np.isnan(frame.log.score)
     if met:
         rows = inside(plan, frame)
-        return frame.log.score[rows][usable[rows]], "risk mix of the baseline"
+        own = frame.log.score[rows][usable[rows]]
+        if len(own) >= MIX_STUDIES:
+            return own, "risk mix of the baseline"
     scores = frame.log.score[usable & (frame.week <= index)]
     if len(scores) < MIX_STUDIES:
-        return (
-            None,
-            f"The chart waits for {MIX_STUDIES} studies to learn this site's mix of risks; {len(scores)} so far.",
+        raise NotEstimable(
+            f"The chart waits for {MIX_STUDIES} studies to learn this site's mix of risks; {len(scores)} so far."
         )
     return scores[:MIX_STUDIES], f"risk mix of the first {MIX_STUDIES} studies (provisional)"

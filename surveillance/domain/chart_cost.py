@@ -19,12 +19,13 @@ class Tier:
     years : float
         The achieved one in years, exact for independent studies.
     chance_one_year, chance_two_years : float
-        Exact chance of at least one false signal within a year, and within two, from a chart at zero.
+        Chance of at least one false signal within a year, and within two, from a chart at zero; exact for
+        independent studies.
     delay_median, delay_p95 : float
         Weeks to the limit at the unacceptable level, from a chart at zero.
     low_years, larger_low_years : float or None
         Where the in-control value was estimated: the 10th percentile of the true run length, and what it would
-        be with 1.5 times the baseline.
+        be with 1.5 times the baseline; shortened as the run length is where weeks are not independent.
     simulated_years : float or None
         Where the baseline's weeks are not independent: the run length on those weeks as they were.
     error_years : float or None
@@ -56,13 +57,31 @@ class Tier:
         return self.years if self.simulated_years is None else self.simulated_years
 
     @property
+    def stated_chance_one_year(self) -> float:
+        """Return the chance of at least one false signal within a year that goes with the stated years."""
+        return self._stated(self.chance_one_year)
+
+    @property
     def stated_chance_two_years(self) -> float:
         """Return the chance of at least one false signal within two years that goes with the stated years."""
-        return float(1.0 - (1.0 - self.chance_two_years) ** (self.years / self.stated_years))
+        return self._stated(self.chance_two_years)
+
+    def _stated(self, chance: float) -> float:
+        return float(1.0 - (1.0 - chance) ** (self.years / self.stated_years))
 
     def simulated(self, factor: float) -> "Tier":
-        """Return the tier whose run length is known to be so many times the one of independent studies."""
-        return replace(self, simulated_years=self.years * min(1.0, factor))
+        """Return the tier whose run length is known to be so many times the one of independent studies.
+
+        Its percentiles are shortened with it: what dependent weeks take from the run length they take from each.
+        """
+        shorter = min(1.0, factor)
+        low, larger = self.low_years, self.larger_low_years
+        return replace(
+            self,
+            simulated_years=self.years * shorter,
+            low_years=None if low is None else low * shorter,
+            larger_low_years=None if larger is None else larger * shorter,
+        )
 
 
 def tier(found: TierLimit, share: float, per_year: float, events_per_week: float) -> Tier:

@@ -101,7 +101,7 @@ def rate_design(
     """
     seen = stream_rates(plan, chart, site) if rates is None else rates
     clinical = chart.acceptable if isinstance(chart.acceptable, float) else source.clinical
-    baseline = (source.events, source.studies) if source.source == "baseline" else None
+    baseline = source.sample if source.source == "baseline" else None
     asked = _run_lengths(plan, chart, 1.0, seen.events_per_week)
     year = seen.events_per_week * WEEKS_A_YEAR
     limits = rate_limits(seen.in_control, seen.out_of_control, *asked, year=year, baseline=baseline)

@@ -9,7 +9,7 @@ from surveillance.detectors import BernoulliCusum, RiskAdjustedCusum
 from surveillance.detectors.estimated_mix import estimated_mix_run_length
 from surveillance.detectors.estimated_rate import estimated_run_length
 from surveillance.detectors.run_length_chances import risk_chances
-from surveillance.detectors.run_length_quantiles import quantiles, risk_delay
+from surveillance.detectors.run_length_quantiles import risk_delay
 
 LARGER = 1.5  # times the baseline: 300 instead of 200 positives
 HALF_AND_MOST = (0.5, 0.95)
@@ -49,7 +49,7 @@ def rate_limits(
     action: float | None,
     *,
     year: float,
-    baseline: tuple[int, int] | None = None,
+    baseline: tuple[float, float] | None = None,
 ) -> Limits:
     """Return the limits of a Bernoulli CUSUM for two run lengths in studies of the chart.
 
@@ -67,11 +67,11 @@ def rate_limits(
 
 @lru_cache(maxsize=1024)
 def _rate_tier(
-    low: float, high: float, asked: float, year: float, baseline: tuple[int, int] | None
+    low: float, high: float, asked: float, year: float, baseline: tuple[float, float] | None
 ) -> tuple[int, int, float, TierLimit]:
     chart = BernoulliCusum.design(in_control=low, out_of_control=high, run_length=asked)
     one, two = chart.run_length_distribution(low, [round(year), round(2 * year)])
-    median, p95 = quantiles(chart.chain(high), HALF_AND_MOST)
+    median, p95 = (chart.delay_quantile(high, share) for share in HALF_AND_MOST)
     found = more = None
     if baseline is not None:
         events, studies = baseline
@@ -102,8 +102,7 @@ def _risk_tier(
     ratio: float, values: tuple[float, ...], counts: tuple[int, ...], asked: float, year: float
 ) -> tuple[int, TierLimit]:
     risk = np.repeat(np.array(values), counts)
-    chart = RiskAdjustedCusum.design(risk=risk, odds_ratio=ratio, run_length=asked)
-    run = chart.run_length(risk)
+    chart, run = RiskAdjustedCusum.design_with_run_length(risk=risk, odds_ratio=ratio, run_length=asked)
     one, two = risk_chances(chart, risk, (year, 2 * year), run_length=run)
     median, p95 = risk_delay(chart, risk, ratio, HALF_AND_MOST)
     low = estimated_mix_run_length(chart, risk, nominal=run).low

@@ -15,10 +15,12 @@ from surveillance.domain.chart_steps import Steps, rate_steps, risk_steps
 from surveillance.domain.chart_stream import ChartStream, every_study, verified_stream
 from surveillance.domain.in_control import estimated, provisional, waiting_words
 from surveillance.domain.maturity import Maturity, maturity
+from surveillance.domain.own_rate import baseline_prevalence
 from surveillance.domain.plan import Plan
 from surveillance.domain.plan_parts import Chart
 from surveillance.domain.running_chart import RunningChart, waiting_chart
 from surveillance.domain.study_frame import StudyFrame
+from surveillance.domain.truth_error import truth_has_error
 from surveillance.domain.weeks import Week
 from surveillance.errors import NotEstimable
 
@@ -47,28 +49,40 @@ class ChartSet:
             return tuple(self._not_begun(chart, index) for chart in self._plan.chart)
         paths: list[ChartPath] = []
         for chart in self._plan.chart:
-            if chart.detector != "risk_adjusted_cusum":
-                make = self._auroc_design if chart.detector == "tabular_cusum" else self._rate_design
-                try:
-                    designs: tuple[ChartDesign, ...] = (make(chart, as_of, now),)
-                except NotEstimable as reason:
-                    title = _title(chart)
-                    paths.append(waiting_chart(chart.watches, title, self._frame, index, reason.reason))
-                    continue
-            else:
-                risk, words = risk_mix(self._frame, self._plan, now.met, index)
-                if risk is None:
-                    title = _title(chart)
-                    paths.append(waiting_chart(chart.watches, title, self._frame, index, words))
-                    continue
-                designs = risk_designs(self._plan, chart, self._site, risk, words)
-            redesigned = chart.detector == "risk_adjusted_cusum" and now.met != before.met
-            own = chart.acceptable == "baseline" or chart.detector == "tabular_cusum"
-            redesigned |= own and as_of == self._baseline.at
+            try:
+                designs = self._designs(chart, index, as_of, now)
+            except NotEstimable as reason:
+                paths.append(waiting_chart(chart.watches, _title(chart), self._frame, index, reason.reason))
+                continue
+            anew = self._begins_anew(chart, index, as_of, now, before)
             for design in designs:
                 path = self._run(self._check(design, as_of)).at(as_of, self._maturity, known, index)
-                paths.append(path.replayed() if redesigned else path)
+                paths.append(path.replayed() if anew else path)
         return tuple(paths)
+
+    def _designs(self, chart: Chart, index: int, as_of: int, now: BaselineState) -> tuple[ChartDesign, ...]:
+        """Design a chart for what is known; a reason why it cannot be yet is raised, and the chart waits."""
+        if chart.detector == "risk_adjusted_cusum":
+            risk, words = risk_mix(self._frame, self._plan, now.met, index)
+            try:
+                return risk_designs(self._plan, chart, self._site, risk, words)
+            except NotEstimable as reason:
+                raise NotEstimable(f"This chart cannot be designed for this site's scores: {reason}") from reason
+        make = self._auroc_design if chart.detector == "tabular_cusum" else self._rate_design
+        return (make(chart, as_of, now),)
+
+    def _begins_anew(self, chart: Chart, index: int, as_of: int, now: BaselineState, before: BaselineState) -> bool:
+        """Say whether a chart's whole line may differ from that of a week ago, because its design is new."""
+        if chart.detector != "risk_adjusted_cusum":
+            own = chart.acceptable == "baseline" or chart.detector == "tabular_cusum"
+            return own and as_of == self._baseline.at
+        if now.met != before.met:
+            return True
+        try:
+            risk_mix(self._frame, self._plan, before.met, index - 1)
+        except NotEstimable:  # it waited until this week
+            return True
+        return False
 
     def _not_begun(self, chart: Chart, index: int) -> ChartPath:
         reason = f"This chart begins when the plan takes effect, on {self._plan.effective_from:%d/%m/%Y}."
@@ -79,10 +93,18 @@ class ChartSet:
         if chart.acceptable != "baseline":
             return rate_design(self._plan, chart, self._site)
         if as_of >= self._baseline.at:
-            rates, source = estimated(self._plan, chart, self._site, *self._baseline.counts(chart.watches))
+            counts = self._baseline.counts(chart.watches)
+            rates, source = estimated(self._plan, chart, self._site, *counts, self._prevalence(chart))
         else:
             rates, source = provisional(self._plan, chart, self._site, state)
         return rate_design(self._plan, chart, self._site, rates, source)
+
+    def _prevalence(self, chart: Chart) -> float | None:
+        """Return the true prevalence of the frozen baseline; None where no error of the truth asks for it."""
+        if chart.watches == "technical_failures" or not truth_has_error(self._plan):
+            return None
+        counts = self._baseline.counts
+        return baseline_prevalence(self._plan, counts("missed_positives"), counts("false_flags"))
 
     def _auroc_design(self, chart: Chart, as_of: int, state: BaselineState) -> ChartDesign:
         """Design the AUROC chart from the frozen baseline's scores, once; until then it waits."""

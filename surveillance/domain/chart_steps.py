@@ -36,6 +36,7 @@ class Steps:
     weight : float64, shape (3, n); the same as log-likelihood ratios, for the estimate of the onset
     event : bool, shape (3, n); whether the study is an event
     expect : float64, shape (3, n); events expected of it at the agreed rate
+    counts : bool, shape (3, n); whether the chart counts the study at all, which one of risk 0 is too
     """
 
     from_truth: bool
@@ -44,6 +45,7 @@ class Steps:
     weight: NDArray[np.float64]
     event: NDArray[np.bool_]
     expect: NDArray[np.float64]
+    counts: NDArray[np.bool_]
 
     def of(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> NDArray[np.int64]:
         """Return the step of each study for its truth; an indeterminate truth moves nothing."""
@@ -69,8 +71,8 @@ class Steps:
         return int(self.event[self._column(value), rows].sum())
 
     def studies(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> int:
-        """Return how many of the studies the chart counts, also where a tiny weight is rounded to no step."""
-        return int(np.count_nonzero(self.expect[self._column(value), rows]))
+        """Return how many of the studies the chart counts, also where a risk or a weight is nought."""
+        return int(self.counts[self._column(value), rows].sum())
 
     def expected(self, rows: NDArray[np.int64], value: NDArray[np.int8]) -> float:
         """Return how many events the agreed rate would have given."""
@@ -100,7 +102,7 @@ def rate_steps(
     loss = np.log((1 - out_of_control) / (1 - in_control))
     weight = np.where(counts, np.where(event, gain, loss), 0.0)
     expect = np.where(counts, in_control, 0.0)
-    return Steps(watches != "technical_failures", from_week, step, weight, event & counts, expect)
+    return Steps(watches != "technical_failures", from_week, step, weight, event & counts, expect, counts)
 
 
 def risk_steps(frame: StudyFrame, odds_ratio: float, steps_per_unit: int, from_week: int) -> Steps:
@@ -121,4 +123,5 @@ def risk_steps(frame: StudyFrame, odds_ratio: float, steps_per_unit: int, from_w
     event[1] = given
     expect = np.zeros((3, len(risk)))
     expect[0] = expect[1] = np.where(given, risk, 0.0)
-    return Steps(True, from_week, step, weight, event, expect)
+    counts = np.array([given, given, np.zeros(len(risk), dtype=bool)])
+    return Steps(True, from_week, step, weight, event, expect, counts)

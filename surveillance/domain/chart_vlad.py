@@ -20,7 +20,7 @@ def weekly_vlad(
     """
     line = np.full(last + 1, np.nan)
     truth = np.where(value == 1, 1, 0)
-    counted = (value >= 0) & (value <= 1) & (steps.expect[truth, rows] > 0)
+    counted = (value >= 0) & (value <= 1) & steps.counts[truth, rows]
     if not counted.any():
         return line
     path = vlad(truth[counted], steps.expect[truth, rows][counted]).path

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import pdtr
 
 from surveillance.domain.maturity import Maturity
+from surveillance.domain.numbers import percent
 from surveillance.domain.plan import Plan
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week
@@ -99,8 +100,8 @@ def _audit(plan: Plan, frame: StudyFrame, index: int, as_of: int) -> list[Fact]:
         return []
     week = Week(frame.first_week + index)
     text = (
-        f"{drawn} of {n} unflagged studies of the last {AUDIT_WEEKS} weeks were drawn for audit, {drawn / n:.0%}; the"
-        f" plan says {fraction:.0%}, and its charts are designed for that. Mend the audit or change the plan."
+        f"{drawn} of {n} unflagged studies of the last {AUDIT_WEEKS} weeks were drawn for audit, {percent(drawn / n)};"
+        f" the plan says {percent(fraction)}, and its charts are designed for that. Mend the audit or change the plan."
     )
     return [Fact("audit differs", week, text, as_of)]
 

@@ -1,10 +1,12 @@
 """What all charts of a department cost together: false alarms, false recommendations, and how many are true."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from surveillance.domain.chart_cost import Tier
 from surveillance.errors import NotEstimable
 
 Floats = NDArray[np.float64]
@@ -61,6 +63,12 @@ def fleet_tier(charts: ChartCosts, deployments: int) -> FleetTier:
     none = np.ones(deployments)
     np.multiply.at(none, charts.deployment, 1.0 - charts.chance)
     return FleetTier(per_year, 1.0 - none, float(per_year.sum()), float(1.0 - none.prod()))
+
+
+def deployment_tier(limits: Sequence[Tier]) -> FleetTier:
+    """Add up one tier over the charts of one deployment, each by the years and the chance that it states."""
+    years, chances = [one.stated_years for one in limits], [one.stated_chance_two_years for one in limits]
+    return fleet_tier(ChartCosts(np.zeros(len(limits), dtype=np.int64), np.array(years), np.array(chances)), 1)
 
 
 def true_share(faults_per_year: float, false_per_year: float) -> float:

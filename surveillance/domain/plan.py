@@ -125,6 +125,11 @@ class Plan(Part):
     def _check_chart(self, chart: Chart) -> None:
         if chart.watches in ("calibration", "outcome_given_risk", "batch_auroc") and self.score == "none":
             raise ValueError(f"chart: '{chart.watches}' needs a score and this product gives none")
+        if chart.watches in ("calibration", "outcome_given_risk") and self.score == "score":
+            raise ValueError(
+                f"chart: '{chart.watches}' needs a score that is a probability: against a score that promises nothing"
+                " it would alarm for ever. Say score = 'probability' where the product's score is one, or leave it out"
+            )
         fraction = self.truth.audit_fraction_unflagged
         if chart.watches == "batch_auroc" and fraction < 1:
             raise ValueError(

@@ -62,40 +62,74 @@ class Reliability:
     audit: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """What the baseline teaches as it was known: the rule from score to probability, and the baseline's own curve."""
+
+    truth: NDArray[np.int8]
+    met: bool
+    rule: ScoreCalibration | None
+    curve: ReliabilityCurve | None
+
+
+class WeeklyReliability:
+    """The diagram of one deployment, week after week, in any order.
+
+    What the baseline teaches is worked out again only where one of its truths changed, or it was met.
+    """
+
+    def __init__(self, plan: Plan, frame: StudyFrame, maturity: Maturity) -> None:
+        self._plan, self._frame, self._maturity = plan, frame, maturity
+        self._base = inside(plan, frame)
+        self._taught: _Taught | None = None
+
+    def at(self, known: NDArray[np.int8], as_of: int, baseline_met: bool = False) -> Reliability | None:
+        """Return the diagram and figures of the plan's longest window, or None where there is too little to draw.
+
+        Scores that are not probabilities are calibrated on the deployment's own baseline once it is met.
+        """
+        plan, frame, complete = self._plan, self._frame, self._maturity.complete_to(as_of)
+        if plan.score == "none" or complete < 0:
+            return None
+        first = max(0, complete + 1 - plan.weeks[-1])
+        rows = _usable(frame, known, slice(int(frame.starts[first]), int(frame.starts[complete + 1])))
+        if len(rows) < FEWEST or (plan.score == "score" and not baseline_met):
+            return None
+        taught = self._teaching(known, baseline_met)
+        if plan.score == "score" and taught.rule is None:
+            return None
+        now = _verified(plan, frame, known, rows, taught.rule)
+        smooth = smooth_curve(now)
+        return Reliability(
+            first=Week(frame.first_week + first),
+            last=Week(frame.first_week + complete),
+            now=_curve(now),
+            baseline=taught.curve,
+            positives=now.positives,
+            studies=len(rows),
+            threshold=now.threshold,
+            figures=calibration_figures(now, smooth),
+            smooth=None if isinstance(smooth, NotEstimable) else _line(smooth),
+            no_smooth=str(smooth) if isinstance(smooth, NotEstimable) else "",
+            calibrated="" if taught.rule is None else taught.rule.method,
+            audit=plan.truth.audit_fraction_unflagged,
+        )
+
+    def _teaching(self, known: NDArray[np.int8], met: bool) -> _Taught:
+        plan, frame, truth, before = self._plan, self._frame, known[self._base], self._taught
+        if before is None or before.met != met or not np.array_equal(before.truth, truth):
+            rows = _usable(frame, known, self._base)
+            rule = _rule(plan, frame, known, rows) if plan.score == "score" and met else None
+            curve = _curve(_verified(plan, frame, known, rows, rule)) if len(rows) >= FEWEST else None
+            self._taught = before = _Taught(truth.copy(), met, rule, curve)
+        return before
+
+
 def reliability(
     plan: Plan, frame: StudyFrame, maturity: Maturity, known: NDArray[np.int8], as_of: int, baseline_met: bool = False
 ) -> Reliability | None:
-    """Return the diagram and figures of the plan's longest window, or None where there is too little to draw.
-
-    Scores that are not probabilities are calibrated on the deployment's own baseline once it is met.
-    """
-    complete = maturity.complete_to(as_of)
-    if plan.score == "none" or complete < 0:
-        return None
-    base = _usable(frame, known, inside(plan, frame))
-    rule = _rule(plan, frame, known, base) if plan.score == "score" and baseline_met else None
-    if plan.score == "score" and rule is None:
-        return None
-    first = max(0, complete + 1 - plan.weeks[-1])
-    rows = _usable(frame, known, slice(int(frame.starts[first]), int(frame.starts[complete + 1])))
-    if len(rows) < FEWEST:
-        return None
-    now = _verified(plan, frame, known, rows, rule)
-    smooth = smooth_curve(now)
-    return Reliability(
-        first=Week(frame.first_week + first),
-        last=Week(frame.first_week + complete),
-        now=_curve(now),
-        baseline=_curve(_verified(plan, frame, known, base, rule)) if len(base) >= FEWEST else None,
-        positives=now.positives,
-        studies=len(rows),
-        threshold=now.threshold,
-        figures=calibration_figures(now, smooth),
-        smooth=None if isinstance(smooth, NotEstimable) else _line(smooth),
-        no_smooth=str(smooth) if isinstance(smooth, NotEstimable) else "",
-        calibrated="" if rule is None else rule.method,
-        audit=plan.truth.audit_fraction_unflagged,
-    )
+    """Return the diagram of one moment, as `WeeklyReliability` gives it."""
+    return WeeklyReliability(plan, frame, maturity).at(known, as_of, baseline_met)
 
 
 def _rule(plan: Plan, frame: StudyFrame, known: NDArray[np.int8], rows: NDArray[np.int64]) -> ScoreCalibration | None:

@@ -1,6 +1,6 @@
 """Several studies of one patient in a window: how much more the window's shares vary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,25 +60,40 @@ class RepeatStudies:
         rows = {window: order[_in_a_pair(same & (apart < window), len(order))] for window in windows}
         return cls(frame, rows) if len(rows[max(windows)]) else None
 
-    def at(self, window: int, ends: Rows, known: NDArray[np.int8]) -> "WindowRepeats":
-        """Return the repeat studies of the windows that end in some weeks, as they were known."""
-        frame, rows = self._frame, self._rows[window]
-        week = frame.week[rows]
-        rows = rows[(week > ends[0] - window) & (week <= ends[-1])]
-        truth = np.where(frame.expected[rows], known[rows], UNKNOWN)
+    def at(self, window: int, parts: Sequence[tuple[Rows, NDArray[np.int8]]]) -> "WindowRepeats":
+        """Return the repeat studies of windows of one length.
+
+        `parts` holds, for each of several moments, the weeks that windows end in and the truths known then. The
+        calendars of the moments follow one another, too far apart for a window or a pair to reach from one to the next.
+        """
+        frame, all_rows = self._frame, self._rows[window]
+        week_of = frame.week[all_rows]
+        ends, rows, week, truth, begin = [], [], [], [], 0
+        for own, known in parts:
+            chosen = all_rows[(week_of > own[0] - window) & (week_of <= own[-1])]
+            shift = begin - int(own[0])
+            ends.append(own + shift)
+            rows.append(chosen)
+            week.append(frame.week[chosen] + shift)
+            truth.append(np.where(frame.expected[chosen], known[chosen], UNKNOWN))
+            begin = int(own[-1]) + shift + 1 + 2 * window
+        studies, found = np.concatenate(rows), np.concatenate(truth)
         state = Known(
-            frame.processed[rows],
-            frame.processed[rows] & (frame.log.called[rows] >= 0),
-            frame.flagged[rows],
-            truth == POSITIVE,
-            truth == NEGATIVE,
+            frame.processed[studies],
+            frame.processed[studies] & (frame.log.called[studies] >= 0),
+            frame.flagged[studies],
+            found == POSITIVE,
+            found == NEGATIVE,
         )
-        return WindowRepeats(window, ends, frame.week[rows], self.patient[rows], state)
+        return WindowRepeats(window, np.concatenate(ends), np.concatenate(week), self.patient[studies], state)
 
 
 @dataclass(frozen=True, slots=True)
 class WindowRepeats:
-    """The repeat studies of some windows of one length, sorted by patient, then in order of acquisition."""
+    """The repeat studies of some windows of one length, sorted by patient, then in order of acquisition.
+
+    `ends` and `week` count from the first week in which a window ends; several moments follow one another.
+    """
 
     window: int
     ends: Rows
@@ -93,15 +108,10 @@ class WindowRepeats:
         of the studies and twice the products of every two studies of one patient that the window holds.
         """
         member, success = share(self.known)
-        first = int(self.ends[0])
         pairs = pairs_in_windows(
-            self.week[member] - first,
-            self.patient[member],
-            success[member],
-            self.window,
-            int(self.ends[-1]) - first + 1,
+            self.week[member], self.patient[member], success[member], self.window, int(self.ends[-1]) + 1
         )
-        neighbours, together, either, both = pairs[:, self.ends - first]
+        neighbours, together, either, both = pairs[:, self.ends]
         effect = np.ones(len(self.ends))
         some = together > 0
         n, successes, together, patients = n[some], successes[some], together[some], (n - neighbours)[some]

@@ -151,7 +151,8 @@ class RunningChart:
             inside = np.arange(begin, complete + 1)
             last = np.searchsorted(drawn, inside, side="right") - 1
             value = np.where(last >= 0, path[np.maximum(last, 0)] if stop else 0, 0).astype(float)
-            value[self._started_again(last) & (np.append(drawn, -1)[last] < inside)] = 0.0
+            if stop:
+                value[self._started_again(last) & (drawn[last] < inside)] = 0.0
             statistic[inside] = peak[inside] = value
             first = np.searchsorted(drawn, inside, side="left")
             some = last >= first
@@ -160,20 +161,20 @@ class RunningChart:
         after = max(complete + 1, begin)
         if after <= last_week:
             state = float(path[-1]) if stop and not self._started_again(np.array([stop - 1]))[0] else 0.0
-            week = self._frame.week
-            rows = np.flatnonzero((week >= after) & (week <= last_week) & (self._stream.ready < as_of))
+            here = slice(int(self._frame.starts[after]), int(self._frame.starts[last_week + 1]))
+            rows = here.start + np.flatnonzero(self._stream.ready[here] < as_of)
             step = self._steps.going_on(self._stream.row[:stop], self._value[:stop], rows, known[rows])
             total = state + np.cumsum(step)
             value = total - np.minimum(0.0, np.minimum.accumulate(total)) if len(total) else total
             inside = np.arange(after, last_week + 1)
-            last = np.searchsorted(week[rows], inside, side="right") - 1
+            last = np.searchsorted(self._frame.week[rows], inside, side="right") - 1
             statistic[inside] = np.where(last >= 0, value[np.maximum(last, 0)] if len(value) else state, state)
             peak[inside] = statistic[inside]
         return statistic, peak
 
     def _started_again(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Say after which places of the stream the path starts from zero: a decision, or an alarm of a barred chart."""
-        again = np.isin(places, self._restarts)
+        again = np.isin(places, self._restarts) if len(self._restarts) else np.zeros(len(places), dtype=bool)
         if self._design.action_steps is None and len(self._path):
             again |= (places >= 0) & (self._path[np.maximum(places, 0)] >= self._design.alarm_steps)
         return again

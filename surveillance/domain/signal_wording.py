@@ -1,7 +1,7 @@
 """What a chart has found, in sentences: for a list, and as the reason of a recommendation."""
 
 from surveillance.domain.chart_path import ChartPath, Signal
-from surveillance.domain.numbers import number
+from surveillance.domain.numbers import number, percent
 from surveillance.domain.plan import Plan
 
 # A chart on the AI's own scores cannot tell a change of the AI from a change of the patients or of the truth.
@@ -18,7 +18,7 @@ def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
     audit = plan.truth.audit_fraction_unflagged
     sample = ""
     if audit < 1:
-        each = f"only {audit:.0%} of the unflagged, each of which stands for about {1 / audit:.0f}"
+        each = f"only {percent(audit)} of the unflagged, each of which stands for about {1 / audit:.0f}"
         sample = f" These are verified studies: all flagged ones, but {each}."
     if signal.seen is not None:
         return f"{batches_words(signal)} {since}."

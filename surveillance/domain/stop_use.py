@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from surveillance.domain.alarm import hours_to_answer
-from surveillance.domain.budget import chance_of_one, share_true
+from surveillance.domain.chart_cost import Tier
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.evaluation import Evaluation
+from surveillance.domain.fleet_budget import deployment_tier, true_share
+from surveillance.domain.numbers import percent
 from surveillance.domain.plan import Plan
+from surveillance.domain.rarity import chance, once
 from surveillance.domain.signal_wording import chart_reason
 from surveillance.domain.weeks import Week, span_words
 from surveillance.domain.wording import against, figure_words
@@ -33,31 +36,42 @@ def recommend(plan: Plan, evaluation: Evaluation) -> tuple[RecommendationDraft, 
     Only the action limit of a chart that may recommend a stop does so; where the plan lists triggers for
     the action limit, only the charts they name. The same signal always gives the same key.
     """
+    found = _may_recommend(plan, evaluation)
+    limits = [limit for _, limit in found]
+    return tuple(
+        _draft(plan, evaluation, path, signal, limit, limits)
+        for path, limit in found
+        for signal in path.signals
+        if signal.limit == "action"
+    )
+
+
+def _may_recommend(plan: Plan, evaluation: Evaluation) -> list[tuple[ChartPath, Tier]]:
+    """Return the charts whose stop-use limit asks for a decision, with what that limit costs."""
     named = [t for t in plan.trigger if t.then == "recommend stop-use"]
     allowed = {name for trigger in named for name in trigger.on}
-    drafts = []
-    for path in evaluation.charts:
-        if path.design is None or path.design.action_steps is None:
-            continue
-        if named and path.design.watches not in allowed:
-            continue
-        drafts += [_draft(plan, evaluation, path, s) for s in path.signals if s.limit == "action"]
-    return tuple(drafts)
+    return [
+        (path, path.design.action)
+        for path in evaluation.charts
+        if path.design is not None and path.design.action is not None
+        if not named or path.design.watches in allowed
+    ]
 
 
-def _draft(plan: Plan, evaluation: Evaluation, path: ChartPath, signal: Signal) -> RecommendationDraft:
-    design = path.design
-    assert design is not None
-    years = design.action_years or 0.0
-    spent = sum(chart.share_of_budget.action for chart in plan.chart if chart.may_recommend_stop)
-    rate = plan.budget.recommendations_per_year * spent
+def _draft(
+    plan: Plan, evaluation: Evaluation, path: ChartPath, signal: Signal, limit: Tier, limits: list[Tier]
+) -> RecommendationDraft:
+    """Draft one recommendation; how sure it is follows from what the limits achieve, as the pages show it."""
+    false = deployment_tier(limits)
+    true = true_share(1.0 / plan.budget.fault_every_years, false.total_per_year)
     evidence = [
         ("As known", _known(evaluation)),
         (
             "How sure",
-            f"By chance this chart does so once in {years:.0f} years; over all charts of this deployment the chance of"
-            f" at least one false recommendation in two years is {chance_of_one(rate, 2):.0%}. If a fault comes once in"
-            f" {plan.budget.fault_every_years:g} years, {share_true(plan):.0%} of such recommendations are true.",
+            f"By chance this chart does so {once(limit)}; over all charts of this deployment the chance of"
+            f" at least one false recommendation in two years is {chance(false.total_chance)}. If a fault comes"
+            f" once in {plan.budget.fault_every_years:g} years, {percent(true)} of such recommendations are"
+            " true.",
         ),
     ]
     for kpi in plan.kpi:

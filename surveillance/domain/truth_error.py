@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from surveillance.domain.numbers import percent
 from surveillance.domain.plan import Plan
-from surveillance.domain.verification import DEFAULT_FALSE_FLAG, DEFAULT_MISS, acceptable
+from surveillance.domain.verification import DEFAULT_FALSE_FLAG, DEFAULT_MISS, accepted_rate
 from surveillance.errors import NotEstimable
 from surveillance.metrics import apparent_false_flag_rate, apparent_miss_rate
+
+ASSUMED = "assumed by this product, since the plan states"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ def apparent_figures(plan: Plan, recorded_prevalence: float) -> ApparentFigures:
     """Carry the plan's figures through its stated truth error, at the prevalence that a window recorded.
 
     The recorded share r is pi Se + (1 - pi)(1 - Sp), so the true one is pi = (r - (1 - Sp)) / (Se + Sp - 1). The AI's
-    own figures are the plan's acceptance values, else the acceptable rates of its charts. Errors of AI and truth are
-    taken as independent given the disease.
+    own figures are the plan's acceptance values, else the acceptable rates of its charts, else assumed, and `source`
+    says which. Errors of AI and truth are taken as independent given the disease.
 
     Raises
     ------
@@ -89,8 +91,19 @@ def apparent_words(plan: Plan, figures: ApparentFigures) -> str:
 
 def _accepted(plan: Plan) -> tuple[float, float, str]:
     """Return the miss rate and the false-flag rate that the plan accepts, and where they come from."""
-    given = plan.acceptance
-    if "sensitivity" in given and "specificity" in given:
-        return 1.0 - given["sensitivity"].value, 1.0 - given["specificity"].value, "the plan's acceptance values"
-    miss = acceptable(plan, "missed_positives", DEFAULT_MISS)
-    return miss, acceptable(plan, "false_flags", DEFAULT_FALSE_FLAG), "the rates that the plan's charts accept"
+    miss, miss_from = _stated(plan, "missed_positives", DEFAULT_MISS)
+    false_flag, false_flag_from = _stated(plan, "false_flags", DEFAULT_FALSE_FLAG)
+    if miss_from == false_flag_from:
+        return miss, false_flag, f"{miss_from} neither" if miss_from == ASSUMED else miss_from
+    first, second = (f"{words} none" if words == ASSUMED else f"from {words}" for words in (miss_from, false_flag_from))
+    return miss, false_flag, f"the sensitivity {first}; the specificity {second}"
+
+
+def _stated(plan: Plan, watches: str, default: float) -> tuple[float, str]:
+    """Return a rate of the AI's own and where it comes from: an acceptance value, a chart's standard, or a default."""
+    accepted = accepted_rate(plan, watches)
+    if accepted is not None:
+        return accepted, "the plan's acceptance values"
+    standards = (chart.acceptable for chart in plan.chart if chart.watches == watches)
+    rate = next((one for one in standards if isinstance(one, float)), None)
+    return (default, ASSUMED) if rate is None else (rate, "the rates that the plan's charts accept")

@@ -80,8 +80,9 @@ def truth_sources(plan: Plan, frame: StudyFrame, complete: int, as_of: int) -> t
         return ()
     start = max(0, complete + 1 - plan.weeks[-1])
     first, stop = int(frame.starts[start]), int(frame.starts[complete + 1])
-    judged = np.flatnonzero(frame.processed[first:stop] & (frame.log.called[first:stop] >= 0))
-    rows, newest = first + judged, _newest_by_source(frame, first, stop, as_of)[:, judged]
+    judged = frame.processed[first:stop] & (frame.log.called[first:stop] >= 0)
+    flags = int((judged & frame.flagged[first:stop]).sum())
+    rows, newest = _newest_by_source(frame, first, judged, as_of)
     flagged, expected = frame.flagged[rows], frame.expected[rows]
     deciding = np.where(flagged, _deciding(plan.truth.flagged, newest), _deciding(plan.truth.unflagged, newest))
     strata = {"flagged": plan.truth.flagged, "unflagged": plan.truth.unflagged}
@@ -96,8 +97,8 @@ def truth_sources(plan: Plan, frame: StudyFrame, complete: int, as_of: int) -> t
                 counts_for=tuple(name for name, order in strata.items() if source in order),
                 first_week=frame.first_week + start,
                 last_week=frame.first_week + complete,
-                flagged=int(flagged.sum()),
-                unflagged=int((~flagged).sum()),
+                flagged=flags,
+                unflagged=int(judged.sum()) - flags,
                 true_flags=int((flagged & (truth == POSITIVE)).sum()),
                 false_flags=int((flagged & (truth == NEGATIVE)).sum()),
                 missed=int((~flagged & (truth == POSITIVE)).sum()),
@@ -109,16 +110,26 @@ def truth_sources(plan: Plan, frame: StudyFrame, complete: int, as_of: int) -> t
     return tuple(found)
 
 
-def _newest_by_source(frame: StudyFrame, first: int, stop: int, as_of: int) -> NDArray[np.int8]:
-    """Return each source's newest truth before a moment of the studies in some rows, shape (sources, rows)."""
+def _newest_by_source(
+    frame: StudyFrame, first: int, judged: NDArray[np.bool_], as_of: int
+) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """Return the judged studies that have a truth, and each source's newest before a moment, shape (sources, rows).
+
+    `judged` says which rows from the first on are asked for; a study without any truth says nothing of a source.
+    """
     log = frame.log
-    inside = (log.outcome_case >= first) & (log.outcome_case < stop) & (log.outcome_recorded_at < as_of)
+    inside = (log.outcome_case >= first) & (log.outcome_case < first + len(judged)) & (log.outcome_recorded_at < as_of)
     before = np.flatnonzero(inside)
+    before = before[judged[log.outcome_case[before] - first]]
     before = before[np.argsort(log.outcome_recorded_at[before], kind="stable")]
-    known = np.full((len(SOURCES), stop - first), UNKNOWN, dtype=np.int8)
+    place = log.outcome_case[before] - first
+    seen = np.zeros(len(judged), dtype=bool)
+    seen[place] = True
+    column = np.cumsum(seen) - 1
+    known = np.full((len(SOURCES), int(seen.sum())), UNKNOWN, dtype=np.int8)
     # Of several values for one cell numpy keeps the last, which is the newest.
-    known[log.outcome_source[before], log.outcome_case[before] - first] = log.outcome_truth[before]
-    return known
+    known[log.outcome_source[before], column[place]] = log.outcome_truth[before]
+    return first + np.flatnonzero(seen), known
 
 
 def _deciding(order: tuple[str, ...], newest: NDArray[np.int8]) -> NDArray[np.int64]:

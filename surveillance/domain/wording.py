@@ -8,7 +8,7 @@ from surveillance.domain.plan import Plan
 from surveillance.domain.plan_parts import Kpi
 from surveillance.domain.points import Point
 from surveillance.domain.signal_wording import signal_sentence
-from surveillance.domain.thresholds import needed
+from surveillance.domain.thresholds import needed, too_few
 from surveillance.domain.verdict import SEVERITY, Verdict
 from surveillance.errors import NotEstimable
 
@@ -39,7 +39,7 @@ def value_words(point: Point) -> tuple[str, str, str]:
         counts = f"{point.events:,} of {point.n:,}"
         if point.audit < 1 and point.metric in ("sensitivity", "specificity") and point.n:
             naive = percent(point.events / point.n)
-            counts = f"weighted for the {point.audit:.0%} audit; {counts} verified, {naive} unweighted"
+            counts = f"weighted for the {percent(point.audit)} audit; {counts} verified, {naive} unweighted"
     elif point.metric in (
         "auroc",
         "auroc_naive",
@@ -150,6 +150,8 @@ def kpi_sentence(plan: Plan, evaluation: Evaluation) -> str:
         return f"**{measure.title} is beyond the plan** with its whole range. {said}. No chart has signalled."
     if point.verdict is Verdict.WATCH:
         return f"**{measure.title} is beyond the plan**, though not its whole range. {said}."
+    if point.verdict is Verdict.NOT_ESTIMABLE and not too_few(measure, point.n, point.events):
+        return f"**{measure.title} cannot be judged**: {point.no_interval}. The charts are quiet."
     if point.verdict is Verdict.NOT_ESTIMABLE:
         short = needed(measure, point.n, point.events)
         return f"**{measure.title} cannot be given**: {short}. The charts need no such number and are quiet."

@@ -18,5 +18,7 @@ from surveillance.kernels.intervals import logit_interval as logit_interval
 from surveillance.kernels.intervals import poisson_interval as poisson_interval
 from surveillance.kernels.intervals import weighted_poisson_interval as weighted_poisson_interval
 from surveillance.kernels.intervals import wilson_interval as wilson_interval
+from surveillance.kernels.lattice_hazards import lattice_hazards as lattice_hazards
 from surveillance.kernels.local_quadratic import local_quadratic as local_quadratic
 from surveillance.kernels.quantile_spans import quantile_spans as quantile_spans
+from surveillance.kernels.run_lengths_by_limit import run_lengths_by_limit as run_lengths_by_limit

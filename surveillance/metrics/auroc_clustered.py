@@ -58,7 +58,10 @@ def auroc_clustered(
     Assumes: patients are independent of one another; a patient's studies may go together in any way. Measured with two
     studies a patient of one truth and correlation .5: coverage .91 with 20 positives, .94 with 50 and with 100, where
     DeLong's own is .87, .90 and .89. With truths and scores both correlated .25: .90 with 10, .92 with 20, .93 with 50.
-    Not for: fewer than about twenty patients with a positive, where the interval is too narrow.
+    Not for: fewer than about twenty patients with a positive, where the interval is too narrow; audited
+    samples, whose weights are unequal: the variance is blind to positives that the audit did not find, and under a 10 %
+    audit (600 studies in pairs, sensitivity .9, prevalence 8 %) 95 % intervals covered .51. The product takes from it
+    only how many times its variance is that of independent studies.
     Departs from the published rule: studies may carry sampling weights because unflagged studies may be verified
     by audit; without weights in nothing.
     """

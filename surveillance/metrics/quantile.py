@@ -61,7 +61,7 @@ def quantile(values: Scores, share: float, *, label: str = "The quantile", confi
     if n == 0:
         raise NotEstimable(f"{label} needs at least one case, got 0")
     value = float(np.quantile(column, share))
-    method = f"{100 * share:g}% quantile by linear interpolation; interval between order statistics (binomial)"
+    method = f"{100 * share:g} % quantile by linear interpolation; interval between order statistics (binomial)"
     tail = (1.0 - confidence) / 2.0
     below = bdtr(np.arange(n), n, share)  # P(at most k of n lie below the true quantile), k = 0 .. n-1
     lower = int(np.searchsorted(below, tail, side="right"))  # the rank, from 1, of the lower end

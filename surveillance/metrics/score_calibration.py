@@ -90,8 +90,10 @@ def calibrate_scores(
     -----
     Assumes: the reference period is the one against which later cases are to be judged; a case promises
     the same at equal scores.
-    Not for: judging that period itself, which it fits by construction. An isotonic rule gives exactly 0 and
-    1 at the ends, so no slope should be taken from it.
+    Not for: judging that period itself, which it fits by construction; scores beyond those it learnt from: a later
+    one is clipped, by the isotonic rule to its lowest or highest level, by a logistic rule learnt between 0 and 1 to
+    those bounds; a logistic rule on another scale follows its line on. An isotonic rule gives exactly 0 and 1 at the
+    ends, so no slope should be taken from it.
     Departs from the published rule: a score between 0 and 1 enters as its log-odds because most such scores
     are themselves the end of a logistic function; Platt's small shift of the truths is left out because at
     least 100 of each class are asked for.

@@ -9,7 +9,7 @@ from surveillance.metrics.score_calibration import FEWEST as FEWEST_TO_CALIBRATE
 from surveillance.services.calibration_words import figure_of, meaning, notes, ranged_value
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import CalibrationPage, Figure
-from surveillance.services.series_page import complete_to, figure, point_now, weekly
+from surveillance.services.series_page import complete_to, figure, point_now, verdict_now, weekly
 from surveillance.services.stored_series import StoredSeries, series_now
 from surveillance.storage.store import Store
 
@@ -65,7 +65,7 @@ def _figures(kept: StoredSeries, diagram: Reliability, window: int) -> tuple[Fig
 
 def _verdict(kept: StoredSeries, name: str, window: int) -> str:
     point = point_now(kept, name, window) if name in MEASURES else None
-    return "" if point is None or point.verdict is None else point.verdict.value
+    return "" if point is None else verdict_now(point)
 
 
 def _sentence(kept: StoredSeries, diagram: Reliability) -> str:

@@ -1,6 +1,7 @@
 """The calibration figures in words: what each says to someone who reads scans, not statistics."""
 
 from surveillance.domain.calibration_figures import CalibrationFigure
+from surveillance.domain.calibration_gates import MODERATE, WEAK
 from surveillance.domain.measures import MEASURES
 from surveillance.domain.numbers import NO_BREAK, number, percent, span
 from surveillance.domain.reliability import Reliability
@@ -13,6 +14,12 @@ TITLES = {
     "spiegelhalter": "Spiegelhalter's test (z)",
     "net_benefit": "Net benefit at the threshold",
 }
+ASKS = {
+    "calibration_intercept": WEAK,
+    "calibration_slope": WEAK,
+    "expected_calibration_error": MODERATE,
+    "integrated_calibration_index": MODERATE,
+}
 NEAR = 0.8  # the score that the sentence explains
 ENOUGH = 20
 
@@ -21,7 +28,9 @@ def figure_of(found: CalibrationFigure, verdict: str = "") -> Figure:
     """Return one figure as a page shows it: value, range, what stands beside it, and the reason for what is missing."""
     title = TITLES.get(found.name) or MEASURES[found.name].title
     if found.value is None:
-        return Figure(found.name, title, "–", "", found.why, "not_estimable", found.why, found.method)
+        few = min(found.positives, found.n - found.positives) < ASKS.get(found.name, 0)
+        kind = "not_estimable" if few else "absent"
+        return Figure(found.name, title, "–", "", found.why, kind, found.why, found.method)
     ranged = "no range" if found.low is None or found.high is None else span(found.low, found.high, "number")
     return Figure(
         metric=found.name,

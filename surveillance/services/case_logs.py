@@ -1,5 +1,9 @@
 """From stored rows to the log that the evaluation judges, cut at what the store had seen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -25,23 +29,37 @@ def read_case_log(connection: Connection, deployment: DeploymentRecord, plan: Pl
 
     Where the plan pools its sites, the logs of the other sites of the version come with it for the baseline.
     """
-    others: tuple[CaseLog, ...] = ()
-    if plan.baseline.pool_sites:
-        others = tuple(
-            _log(connection, other, seen_by)
-            for other in register.deployments(connection)
-            if other.model == deployment.model
-            and other.version == deployment.version
-            and other.site in plan.sites
-            and other.id != deployment.id
-            and micros(other.registered_at) <= seen_by
-        )
-    return _log(connection, deployment, seen_by, others)
+    return read_case_logs(connection, deployment, (plan,), seen_by)[0]
 
 
-def _log(
-    connection: Connection, deployment: DeploymentRecord, seen_by: int, others: tuple[CaseLog, ...] = ()
-) -> CaseLog:
+def read_case_logs(
+    connection: Connection, deployment: DeploymentRecord, plans: Sequence[Plan], seen_by: int
+) -> list[CaseLog]:
+    """Return one deployment's log for each of several plans, as `read_case_log` does; no site is read twice."""
+    own = _log(connection, deployment, seen_by)
+    pooled = [_pooled(connection, deployment, plan, seen_by) for plan in plans]
+    others = {other.id: _log(connection, other, seen_by) for other in {one.id: one for one in chain(*pooled)}.values()}
+    return [replace(own, pooled=tuple(others[other.id] for other in sites)) for sites in pooled]
+
+
+def _pooled(
+    connection: Connection, deployment: DeploymentRecord, plan: Plan, seen_by: int
+) -> tuple[DeploymentRecord, ...]:
+    """Return the other sites of the version that a plan takes into its baseline."""
+    if not plan.baseline.pool_sites:
+        return ()
+    return tuple(
+        other
+        for other in register.deployments(connection)
+        if other.model == deployment.model
+        and other.version == deployment.version
+        and other.site in plan.sites
+        and other.id != deployment.id
+        and micros(other.registered_at) <= seen_by
+    )
+
+
+def _log(connection: Connection, deployment: DeploymentRecord, seen_by: int) -> CaseLog:
     cases = read_cases(connection, deployment.id, seen_by, CASE_COLUMNS)
     outcomes = read_outcomes(connection, deployment.id, seen_by)
     case_id = cases["case_id"].to_numpy(dtype=object)
@@ -67,7 +85,6 @@ def _log(
             for kept in quarantine(connection, seen_by)
             if kept.model == deployment.model and kept.site == deployment.site
         ),
-        pooled=others,
         site=deployment.site,
     )
 

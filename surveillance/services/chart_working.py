@@ -6,6 +6,8 @@ from surveillance.domain.baseline_checks import BLOCK_WEEKS
 from surveillance.domain.chart_cost import Tier
 from surveillance.domain.independence import Independence
 from surveillance.domain.numbers import percent
+from surveillance.domain.rarity import chance
+from surveillance.domain.rarity import years as years
 from surveillance.services.stored_designs import StoredDesign, stored_design
 
 HEAD_START = (
@@ -27,17 +29,12 @@ DRAWN = (
     "Run length: **simulated** on batches drawn from the baseline's own scores, since the AUROC of a few positives is"
     " skewed; its standard error stands in the table. Batches are taken to be independent, which has not been checked."
 )
+COUNTS = {
+    "missed_positives": "verified positives",
+    "false_flags": "verified negatives",
+    "technical_failures": "eligible studies, verified or not",
+}
 PAGE_NOTES = (TOGETHER, AFTER_A_DECISION, HEAD_START)
-
-
-def years(value: float) -> str:
-    """Return a time in years as it is said.
-
-    >>> years(0.38), years(2.5), years(23.4), years(1.0)
-    ('0.4 years', '2.5 years', '23 years', '1.0 year')
-    """
-    text = f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"
-    return f"{text} year" if text == "1.0" else f"{text} years"
 
 
 def fine(share: float) -> str:
@@ -55,13 +52,14 @@ def cost_rows(design: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     of_batches = design["watches"] == "batch_auroc"
     per = design["unit"] if of_batches else "events" if design["odds_ratio"] is None else "log-likelihood units"
     counted = "batches" if of_batches else "studies"
+    alone = "" if kept.alarm.simulated_years is None else ", if studies were independent"
     action_steps = design["action_steps"]
     rows = [
         ("Limit", f"{design['alarm_steps'] / unit:.2f} {per}", f"{(action_steps or 0) / unit:.2f} {per}"),
         _both("Asked by the budget", kept, lambda one: _asked(one, counted)),
-        _both("Average time between false ones", kept, lambda one: _between(one, counted)),
-        _both("Chance of a false one within one year", kept, lambda one: percent(one.chance_one_year)),
-        _both("Chance of a false one within two years", kept, lambda one: percent(one.chance_two_years)),
+        _both(f"Average time between false ones{alone}", kept, lambda one: _between(one, counted)),
+        _both("Chance of a false one within one year", kept, lambda one: chance(one.stated_chance_one_year)),
+        _both("Chance of a false one within two years", kept, lambda one: chance(one.stated_chance_two_years)),
         _both("Delay after a drop worth detecting" if of_batches else "Delay at the unacceptable level", kept, _delay),
     ]
     if kept.alarm.low_years is not None:
@@ -106,9 +104,9 @@ def design_notes(design: dict[str, Any]) -> tuple[str, ...]:
     volume = f"{design['events_per_week']:.1f} studies a week enter this chart; delays count from complete outcomes."
     if design["in_control"] is not None:
         volume += (
-            f" It counts on verified studies: acceptable {fine(design['in_control'])}, unacceptable"
+            f" It counts {COUNTS[design['watches']]}: acceptable {fine(design['in_control'])}, unacceptable"
             f" {fine(design['asked_out_of_control'])} as asked and {fine(design['out_of_control'])} as tuned, so"
-            f" that every step is whole and the run length exact."
+            f" that every step is whole."
         )
     return volume, source_words(kept), check_words(kept.check)
 
@@ -135,8 +133,10 @@ def source_words(kept: StoredDesign) -> str:
     words = source.words[0].upper() + source.words[1:]
     if source.source == "acceptance":
         return f"In-control rate: {source.words}. The chart is drawn anew when the baseline is met."
+    studies = f"{source.studies:,}"
+    many = "" if f" {studies} " in words else f", {studies} studies"
     return (
-        f"In-control value: {words[0].lower() + words[1:]}, {source.studies:,} studies. The true run length therefore"
+        f"In-control value: {words[0].lower() + words[1:]}{many}. The true run length therefore"
         " differs from the designed one; its 10th percentile stands in the table, and the plan is better judged by it."
     )
 
@@ -167,6 +167,6 @@ def check_words(check: Independence | None) -> str:
     return (
         f"Run length: **simulated**, since {why} {over}: {figures}. It is the run length on random blocks of"
         f" {BLOCK_WEEKS} weeks of the baseline as they were, solved for without drawing any; so few weeks tell"
-        " it roughly, a run length of decades hardly at all: read it as a warning. The exact figure for independent"
+        " it roughly, a run length of decades hardly at all: read it as a warning. The figure for independent"
         " studies stands beside it."
     )

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from surveillance.domain import rarity
+from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
 from surveillance.domain.signal_wording import plural
 from surveillance.domain.weeks import Week
@@ -12,7 +14,7 @@ from surveillance.services.charts_summary import cards, current, newest_signals,
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ChartLine, ChartsPage, Mark
 from surveillance.services.series_page import complete_to, plan_events
-from surveillance.services.stored_designs import stored_design
+from surveillance.services.stored_designs import kept_charts, stored_design
 from surveillance.services.stored_series import Line, StoredSeries, series_now
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.store import Store
@@ -28,7 +30,7 @@ def charts(actor: Actor, store: Store, deployment_id: int) -> ChartsPage:
         proposed = recommendations(connection, deployment_id)
     if kept is None:
         return ChartsPage("", (), (), ())
-    ordered = sorted(kept.summary["charts"], key=lambda chart: _need(kept, chart), reverse=True)
+    ordered = sorted(kept_charts(kept.summary), key=lambda chart: _need(kept, chart), reverse=True)
     lines = tuple(chart_line(kept, chart) for chart in ordered)
     waiting = [r for r in proposed if r.decided_at is None]
     return ChartsPage(sentence(kept, waiting), cards(kept, ordered), lines, plan_events(kept), PAGE_NOTES)
@@ -49,9 +51,11 @@ def _need(kept: StoredSeries, chart: dict[str, Any]) -> tuple[int, float]:
 def years_words(years: float) -> str:
     """Return an average time between false signals in words.
 
-    >>> years_words(2.5), years_words(20.3), years_words(1.04)
-    ('1 false in 2.5 years', '1 false in 20 years', '1 false in a year')
+    >>> years_words(2.5), years_words(20.3), years_words(1.04), years_words(0.04)
+    ('1 false in 2.5 years', '1 false in 20 years', '1 false in a year', '1 false in 2 weeks')
     """
+    if years < 0.095:
+        return f"1 false in {rarity.years(years)}"
     if round(years, 1) == 1:
         return "1 false in a year"
     return f"1 false in {years:.1f} years" if years < 10 and round(years, 1) % 1 else f"1 false in {years:.0f} years"
@@ -105,7 +109,7 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
 
 def _current_words(value: float, limit: float, name: str, last: Week | None, now: Week) -> str:
     when = "" if last is None else f" in {last.words(now)}"
-    share = f"{value / limit:.0%} of {name}" if value < MANY * limit else f"over {MANY} × {name}"
+    share = f"{percent(value / limit)} of {name}" if value < MANY * limit else f"over {MANY} × {name}"
     return f"**{value:.1f}**{when}\n{share}"
 
 

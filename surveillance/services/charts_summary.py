@@ -6,10 +6,11 @@ import numpy as np
 
 from surveillance.domain.chart_cost import Tier
 from surveillance.domain.fleet_budget import ChartCosts, fleet_tier
+from surveillance.domain.numbers import percent
 from surveillance.domain.weeks import Week, span_words
 from surveillance.services.chart_working import years
 from surveillance.services.signals import week_of_label
-from surveillance.services.stored_designs import stored_design
+from surveillance.services.stored_designs import kept_charts, stored_design
 from surveillance.services.stored_series import StoredSeries
 from surveillance.storage.recommendations import RecommendationRecord
 
@@ -79,18 +80,17 @@ def _between(title: str, tiers: list[Tier], per_year: float) -> tuple[str, str, 
     )
     found = fleet_tier(costs, 1)
     charts = f"{len(tiers)} chart{'' if len(tiers) == 1 else 's'}"
-    note = f"{charts}; budget {years(1 / per_year)}; {found.total_chance:.0%} chance of one in two years"
+    note = f"{charts}; budget {years(1 / per_year)}; {percent(found.total_chance)} chance of one in two years"
     return title, years(1 / found.total_per_year), note
 
 
 def sentence(kept: StoredSeries, waiting: list[RecommendationRecord]) -> str:
     """Return which charts are past a limit, in one sentence."""
     beyond = []
-    charts = kept.summary["charts"]
-    for chart in charts:
+    running = [chart for chart in kept_charts(kept.summary) if chart["design"] is not None]
+    idle = len(kept_charts(kept.summary)) - len(running)
+    for chart in running:
         design = chart["design"]
-        if design is None:
-            continue
         steps = round(current(kept, chart) * design["steps_per_unit"])
         past_action = design["action_steps"] is not None and steps >= design["action_steps"]
         if past_action or steps >= design["alarm_steps"]:
@@ -103,7 +103,25 @@ def sentence(kept: StoredSeries, waiting: list[RecommendationRecord]) -> str:
             f"The chart that recommended stop-use **in {week}** is below its limit again; the recommendation stays"
             " open until a radiologist answers it."
         )
+    quiet = len(running) - len(beyond)
+    if not running:
+        return "No chart has started: each says below what it waits for."
     if not beyond:
-        return f"All {len(charts)} charts are below their limits."
-    quiet = len(charts) - len(beyond)
-    return " ".join(beyond) + (f" The other {quiet} are below their limits." if quiet else "")
+        below = "The only chart is below its limits." if quiet == 1 else f"All {quiet} charts are below their limits."
+        below = below if not idle else f"{counted(quiet)} below {'its' if quiet == 1 else 'their'} limits."
+    else:
+        below = " ".join(beyond) + (
+            f" {counted(quiet, other=True)} below {'its' if quiet == 1 else 'their'} limits." if quiet else ""
+        )
+    return below + (f" {counted(idle)} waiting, with the reason below." if idle else "")
+
+
+def counted(charts: int, *, other: bool = False) -> str:
+    """Return so many charts as the subject of a sentence.
+
+    >>> counted(1), counted(3), counted(2, other=True)
+    ('One chart is', '3 charts are', 'The other 2 are')
+    """
+    if other:
+        return "The other one is" if charts == 1 else f"The other {charts} are"
+    return "One chart is" if charts == 1 else f"{charts} charts are"

@@ -1,6 +1,6 @@
 """Which weeks of a deployment are due: those never judged, and those that new data touch."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -83,14 +83,23 @@ def due_weeks(
 
 
 def _due(connection: Connection, deployment: DeploymentRecord, weeks: tuple[Week, ...], restates: bool) -> Due:
-    """Give each week the plan version that was in force when it was over, the earliest before any was."""
+    """Give each week the plan version that was in force in its last moment, the earliest before any was.
+
+    A week's end is exclusive: a version that takes effect at it governs from the next week on.
+    Weeks before the earliest takes effect and weeks after are one part: judged on, not begun again.
+    """
     governing = sorted((p for p in plans(connection) if p.governs(deployment)), key=lambda p: (p.effective_from, p.id))
     starts = [kept.effective_from for kept in governing]
+    numbers = {week: bisect_left(starts, week.end("UTC")) for week in weeks}
+    records = {
+        number: (plan_for(connection, deployment, at=starts[number - 1]) if number else None) or governing[0]
+        for number in set(numbers.values())
+    }
     parts = []
-    for number, run in groupby(weeks, key=lambda week: bisect_right(starts, week.end("UTC"))):
-        at = starts[number - 1] if number else None
-        record = governing[0] if at is None else plan_for(connection, deployment, at=at) or governing[0]
-        parts.append(Part(load_plan(record.toml), record.id, tuple(run)))
+    for _, run in groupby(weeks, key=lambda week: records[numbers[week]].id):
+        of_part = tuple(run)
+        record = records[numbers[of_part[0]]]
+        parts.append(Part(load_plan(record.toml), record.id, of_part))
     newest = parts[-1] if parts else Part(load_plan(governing[-1].toml), governing[-1].id, ())
     return Due(deployment, newest.plan, newest.plan_id, weeks, restates, tuple(parts))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
+from surveillance.errors import SurveillanceError
 from surveillance.services.due_weeks import Due, due_weeks
 from surveillance.services.guard import guarded
 from surveillance.services.judging import Judged, judge_all
@@ -20,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class EvaluationRun:
-    """What one run of the weekly evaluation did."""
+    """What one run of the weekly evaluation did; `not_judged` names deployments that could not be, with the reason."""
 
     deployments: int
     weeks: int
@@ -28,11 +29,14 @@ class EvaluationRun:
     recommendations: int
     restated_from: tuple[str, ...]
     without_plan: tuple[str, ...]
+    not_judged: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """Return what was done, for the page and the command line."""
         text = "Nothing is due: every week is evaluated and no new data touch it."
+        if self.not_judged:
+            text = ""
         if self.weeks:
             text = (
                 f"{counted(self.weeks, 'week')} of {counted(self.deployments, 'deployment')} evaluated. New:"
@@ -42,7 +46,9 @@ class EvaluationRun:
             text += f" Restated after late or corrected data: {', '.join(self.restated_from)}."
         if self.without_plan:
             text += f" Without a surveillance plan, so not judged: {', '.join(self.without_plan)}."
-        return text
+        if self.not_judged:
+            text += f" Could not be judged, so nothing of it is new: {'; '.join(self.not_judged)}."
+        return text.strip()
 
 
 def counted(number: int, noun: str) -> str:
@@ -71,7 +77,8 @@ def run_all(
     """Judge every week that is due for every deployment, and keep points, charts, alarms and recommendations.
 
     A week is due when it is over and was not judged, or when new data touch it. One transaction keeps a
-    deployment's weeks, its alarms and the audit entry together.
+    deployment's weeks, its alarms and the audit entry together. A deployment that cannot be judged is named with the
+    reason and stays due; the others are kept all the same.
 
     Parameters
     ----------
@@ -91,18 +98,28 @@ def run_all(
         dues = [due_weeks(connection, store.kind, one, seen_by, now=at, as_of=as_of) for one in known]
     work = [due for due in dues if due.weeks and due.plan is not None]
     alarms = recommendations = weeks = 0
+    not_judged: list[str] = []
+    unforeseen: list[Exception] = []
     for done, (due, judged) in enumerate(judge_all(store.url, work, seen_by, workers), start=1):
-        counts = _keep(actor, store, due, judged, seen, seen_by, at)
-        weeks += len(judged.evaluations)
-        alarms, recommendations = alarms + counts[0], recommendations + counts[1]
+        if isinstance(judged, SurveillanceError):
+            not_judged.append(f"{due.deployment.title} ({str(judged).removesuffix('.')})")
+        elif isinstance(judged, Exception):
+            unforeseen.append(judged)
+        else:
+            counts = _keep(actor, store, due, judged, seen, seen_by, at)
+            weeks += len(judged.evaluations)
+            alarms, recommendations = alarms + counts[0], recommendations + counts[1]
         progress(due.deployment.title, done, len(work))
+    if unforeseen:  # a fault of this program: told, once the deployments it does not concern are kept
+        raise unforeseen[0]
     return EvaluationRun(
-        deployments=len(work),
+        deployments=len(work) - len(not_judged),
         weeks=weeks,
         alarms=alarms,
         recommendations=recommendations,
         restated_from=tuple(f"{due.deployment.title} from {due.weeks[0].label}" for due in work if due.restates),
         without_plan=tuple(due.deployment.title for due in dues if due.plan is None),
+        not_judged=tuple(not_judged),
     )
 
 

@@ -9,7 +9,7 @@ from surveillance.services.chart_working import years
 from surveillance.services.fleet_words import chance
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import Arithmetic, TierLine
-from surveillance.services.stored_designs import StoredDesign, stored_design
+from surveillance.services.stored_designs import StoredDesign, kept_charts, stored_design
 from surveillance.storage import register
 from surveillance.storage.newest_evaluations import newest_evaluations
 from surveillance.storage.store import Store
@@ -23,7 +23,7 @@ def arithmetic(actor: Actor, store: Store, deployment_id: int) -> Arithmetic:
     with store.read() as connection:
         deployment = register.deployment(connection, deployment_id)
         newest = newest_evaluations(connection).get(deployment_id)
-    charts = [] if newest is None else newest.summary["charts"]
+    charts = [] if newest is None else kept_charts(newest.summary)
     lines: list[TierLine] = []
     sums: list[str] = []
     for tier, name in TIERS.items():

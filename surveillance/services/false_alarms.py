@@ -11,7 +11,7 @@ from surveillance.errors import NotEstimable
 from surveillance.services.fleet_words import NOTES, facts, rate, sentence
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import FalseAlarmsPage, FleetRow
-from surveillance.services.stored_designs import StoredDesign, stored_design
+from surveillance.services.stored_designs import StoredDesign, kept_charts, stored_design
 from surveillance.services.use_status import OUT_OF_USE
 from surveillance.storage import register
 from surveillance.storage.newest_evaluations import NewestEvaluation, newest_evaluations
@@ -56,7 +56,7 @@ def false_alarms(actor: Actor, store: Store) -> FalseAlarmsPage:
 def _held(deployment: DeploymentRecord, newest: NewestEvaluation | None) -> Held:
     if newest is None:
         return Held(deployment, (), (), 1 / FAULT_EVERY_YEARS, judged=False)
-    charts = newest.summary["charts"]
+    charts = kept_charts(newest.summary)
     designs = tuple(stored_design(chart["design"]) for chart in charts if chart["design"] is not None)
     waiting = tuple(chart for chart in charts if chart["design"] is None)
     faults = 1 / newest.summary.get("fault_every_years", FAULT_EVERY_YEARS)
@@ -111,9 +111,9 @@ def _note(one: Held) -> str:
     simulated = sum(d.alarm.simulated_years is not None or d.alarm.error_years is not None for d in one.designs)
     estimated = sum(design.alarm.low_years is not None for design in one.designs)
     if simulated:
-        notes.append(f"{simulated} run length{'s' if simulated > 1 else ''} simulated")
+        notes.append(f"{simulated} run length{'s' if simulated > 1 else ''} simulated, not exact")
     if estimated:
-        notes.append(f"{estimated} in-control value{'s' if estimated > 1 else ''} estimated")
+        notes.append(f"{estimated} chart{'s' if estimated > 1 else ''} on an estimated baseline")
     return "; ".join(notes)
 
 

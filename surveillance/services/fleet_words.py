@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from surveillance.domain.fleet_budget import FleetTier, true_share
 from surveillance.domain.numbers import percent
+from surveillance.domain.rarity import chance as chance
 from surveillance.errors import NotEstimable
 from surveillance.services.chart_working import TOGETHER
 from surveillance.services.page_models import FleetRow
@@ -29,15 +30,6 @@ def rate(per_year: float) -> str:
     if per_year < 0.5:
         return f"1 in {1 / per_year:.0f} years" if 1 / per_year >= 10 else f"1 in {1 / per_year:.1f} years"
     return f"{per_year:.0f} a year" if per_year >= 10 else f"{per_year:.1f} a year"
-
-
-def chance(share: float) -> str:
-    """Return a chance as it is said; one near certainty is not rounded up to it.
-
-    >>> chance(0.18), chance(0.9999)
-    ('18\\xa0%', 'over 99.9\\xa0%')
-    """
-    return percent(share) if share < 0.999 else f"over {percent(0.999)}"
 
 
 def sentence(told: Sequence[FleetRow], alarms: FleetTier, actions: FleetTier, faults: float) -> str:

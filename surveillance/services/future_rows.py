@@ -31,8 +31,9 @@ def hold_impossible_times(parsed: ParsedFile, at: datetime) -> ParsedFile:
     if not held:
         return parsed
     lines = {row.line for row in held}
-    if outcomes is not None and parsed.cases is not None:
+    if outcomes is not None and cases is not None:  # one row of the file holds both: it counts whole or not at all
         outcomes = outcomes[~outcomes["line"].isin(lines)].reset_index(drop=True)
+        cases = cases[~cases["line"].isin(lines)].reset_index(drop=True)
     everything = tuple(sorted((*parsed.held, *held), key=lambda row: row.line))
     return replace(parsed, cases=cases, outcomes=outcomes, orders=orders, held=everything)
 

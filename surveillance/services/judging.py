@@ -1,16 +1,18 @@
 """Judging deployments, in this process or in several: the same function for a laptop and a department."""
 
+import gc
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 
 from surveillance.domain.alarm import AlarmDraft, from_fact, from_signal
 from surveillance.domain.evaluation import Evaluation, evaluate_weeks
 from surveillance.domain.stop_use import RecommendationDraft, recommend
-from surveillance.services.case_logs import read_case_log
+from surveillance.services.case_logs import read_case_logs
 from surveillance.services.due_weeks import Due
 from surveillance.services.stored_evaluation import stored
 from surveillance.storage.evaluations import NewEvaluation
@@ -48,7 +50,7 @@ def judge(url: str, due: Due, seen_by: int) -> Judged:
 
 def _judge(url: str, due: Due, seen_by: int) -> Judged:
     with closing(open_store(url)) as store, store.read() as connection:
-        logs = [read_case_log(connection, due.deployment, part.plan, seen_by) for part in due.parts]
+        logs = read_case_logs(connection, due.deployment, [part.plan for part in due.parts], seen_by)
     at = from_micros(seen_by)
     evaluations: list[NewEvaluation] = []
     alarms: dict[str, AlarmDraft] = {}
@@ -73,19 +75,36 @@ def _judge(url: str, due: Due, seen_by: int) -> Judged:
     return Judged(tuple(evaluations), tuple(alarms.values()), tuple(recommendations.values()), still, beyond)
 
 
-def judge_all(url: str, work: Sequence[Due], seen_by: int, workers: int | None) -> Iterator[tuple[Due, Judged]]:
+def judge_all(
+    url: str, work: Sequence[Due], seen_by: int, workers: int | None
+) -> Iterator[tuple[Due, Judged | Exception]]:
     """Judge deployments one after another, or in processes where the work is worth starting them.
 
+    A deployment that cannot be judged gives its error in place of a judgement: the others must not wait for it.
     Processes are spawned, never forked: a forked process would inherit the store's open connections.
     """
     weeks = sum(len(due.weeks) for due in work)
     if workers is None:
         workers = min(os.cpu_count() or 1, len(work)) if weeks > WORTH_A_PROCESS else 1
     if workers <= 1:
-        yield from ((due, judge(url, due, seen_by)) for due in work)
+        with ThreadPoolExecutor(1) as pool:
+            for due in work:
+                yield due, _judged_or_error(pool.submit(judge, url, due, seen_by))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        futures = [pool.submit(judge, url, due, seen_by) for due in work]
-        for due, future in zip(work, futures, strict=True):
-            yield due, future.result()
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_settle) as pool:
+        futures = deque(pool.submit(judge, url, due, seen_by) for due in work)
+        for due in work:
+            yield due, _judged_or_error(futures.popleft())  # nothing holds it once it is kept: it is megabytes
+
+
+def _judged_or_error(future: Future[Judged]) -> Judged | Exception:
+    error = future.exception()
+    if error is not None and not isinstance(error, Exception):  # asked to stop
+        raise error
+    return future.result() if error is None else error
+
+
+def _settle() -> None:
+    """Leave what a process imported out of its searches for garbage: where nothing but judging is done, it stays."""
+    gc.freeze()

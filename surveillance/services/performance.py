@@ -3,6 +3,7 @@
 from surveillance.domain.measures import MEASURES
 from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
+from surveillance.domain.thresholds import too_few
 from surveillance.domain.verdict import Verdict
 from surveillance.domain.wording import plan_words, value_words, window_words
 from surveillance.services.guard import guarded
@@ -54,12 +55,16 @@ def _usual(kept: StoredSeries) -> int:
 
 def _sentence(kept: StoredSeries) -> str:
     """Return in one breath which KPIs are beyond the plan, and which are within."""
-    beyond, within, few = [], [], []
+    beyond, within, few, waiting, unjudged = [], [], [], [], []
     for kpi in kept.plan.kpi:
         point = point_now(kept, kpi.metric, kpi.window)
         title = MEASURES[kpi.metric].title
-        if point is None or point.verdict in (None, Verdict.NOT_ESTIMABLE):
+        if point is None or point.verdict is None:
+            waiting.append(title)
+        elif point.verdict is Verdict.NOT_ESTIMABLE and too_few(MEASURES[kpi.metric], point.n, point.events):
             few.append(title)
+        elif point.verdict is Verdict.NOT_ESTIMABLE:
+            unjudged.append(f"{title} cannot be judged: {point.no_interval}.")
         elif point.verdict is Verdict.WITHIN:
             within.append(title)
         else:
@@ -73,6 +78,9 @@ def _sentence(kept: StoredSeries) -> str:
         parts.append(f"{_listed(within)} {'is' if len(within) == 1 else 'are'} within the plan.")
     if few:
         parts.append(f"Too few to say: {_listed(few)}.")
+    if waiting:
+        parts.append(f"No complete window yet: {_listed(waiting)}.")
+    parts += unjudged
     worst = _worst_case(kept)
     return " ".join([*parts, worst]).strip()
 

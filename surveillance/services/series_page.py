@@ -5,6 +5,8 @@ from datetime import date
 from surveillance.domain.measures import MEASURES
 from surveillance.domain.plan_parts import Kpi
 from surveillance.domain.points import Point
+from surveillance.domain.thresholds import too_few
+from surveillance.domain.verdict import Verdict
 from surveillance.domain.weeks import Week
 from surveillance.domain.wording import plan_words, value_words, window_words
 from surveillance.errors import NotEstimable
@@ -12,16 +14,17 @@ from surveillance.services.page_models import Figure, Series
 from surveillance.services.stored_series import StoredSeries
 
 
-def kpi_of(kept: StoredSeries, metric: str) -> Kpi | None:
-    """Return the plan's KPI on a metric, whatever its window."""
-    return next((kpi for kpi in kept.plan.kpi if kpi.metric == metric), None)
+def kpi_of(kept: StoredSeries, metric: str, window: int) -> Kpi | None:
+    """Return the plan's KPI on a metric: the one on this window, else the first on any other."""
+    found = [kpi for kpi in kept.plan.kpi if kpi.metric == metric]
+    return next((kpi for kpi in found if kpi.window == window), found[0] if found else None)
 
 
 def weekly(kept: StoredSeries, metric: str, window: int) -> Series:
     """Return one metric week by week on one window."""
     measure = MEASURES[metric]
     points = [kept.points.at(metric, window, week) for week in range(kept.points.weeks)]
-    kpi = kpi_of(kept, metric)
+    kpi = kpi_of(kept, metric, window)
     twin = MEASURES.get(f"{metric}_naive")
     naive = (
         tuple(kept.points.at(twin.name, window, week) for week in range(kept.points.weeks))
@@ -55,24 +58,34 @@ def figure(kept: StoredSeries, metric: str, window: int) -> Figure:
     """Return one figure on its newest complete window, as text."""
     measure = MEASURES[metric]
     point = kept.points.latest_mature(metric, window)
-    kpi = kpi_of(kept, metric)
+    kpi = kpi_of(kept, metric, window)
     if not measure.available(kept.plan):
         return Figure(metric, measure.title, "–", "", measure.absence(), "", measure.absence(), "")
     if point is None:
         reason = f"No window of {window_words(window)} is complete yet."
-        return Figure(metric, measure.title, "–", "", reason, "not_estimable", reason, measure.method(kept.plan))
+        return Figure(metric, measure.title, "–", "", reason, "absent", reason, measure.method(kept.plan))
     value, ranged, counts = value_words(point)
-    words = f"{counts} · {plan_words(kpi, measure.unit)}" if kpi is not None else counts
+    words = counts
+    if kpi is not None:
+        words += f" · {plan_words(kpi, measure.unit)}"
+        words += "" if kpi.window == window else f" over {window_words(kpi.window)}"
     return Figure(
         metric=metric,
         title=measure.title,
         value=value,
         range=ranged,
         counts=words,
-        verdict="" if point.verdict is None else point.verdict.value,
+        verdict=verdict_now(point),
         why=point.no_interval,
         method=measure.method(kept.plan),
     )
+
+
+def verdict_now(point: Point) -> str:
+    """Return a point's verdict; "absent" where there is none for another reason than too few studies."""
+    if point.verdict is Verdict.NOT_ESTIMABLE and not too_few(MEASURES[point.metric], point.n, point.events):
+        return "absent"
+    return "" if point.verdict is None else point.verdict.value
 
 
 def complete_to(kept: StoredSeries) -> date | None:

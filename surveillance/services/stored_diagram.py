@@ -1,7 +1,6 @@
 """A reliability diagram as it is kept, and read back: compact JSON, floats to the last digit."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from surveillance.domain.calibration_figures import CalibrationFigure
 from surveillance.domain.reliability import Reliability, SmoothLine
 from surveillance.domain.weeks import Week
 from surveillance.metrics import ReliabilityCurve
+from surveillance.storage.rows import values_of
 
 PLAIN = ("positives", "studies", "threshold")
 LATER = {"no_smooth": "", "calibrated": "", "audit": 1.0}  # absent from what was kept before these were computed
@@ -21,8 +21,8 @@ def diagram_bytes(diagram: Reliability) -> bytes:
     for name, curve in (("now", diagram.now), ("baseline", diagram.baseline)):
         kept[name] = None if curve is None else _curve_columns(curve)
     kept["first"], kept["last"] = diagram.first.number, diagram.last.number
-    kept["figures"] = [asdict(figure) for figure in diagram.figures]
-    kept["smooth"] = None if diagram.smooth is None else asdict(diagram.smooth)
+    kept["figures"] = [values_of(figure) for figure in diagram.figures]
+    kept["smooth"] = None if diagram.smooth is None else values_of(diagram.smooth)
     return json.dumps(kept).encode()
 
 

@@ -1,13 +1,14 @@
 """An evaluation as it is kept: a summary in words and numbers, and its points and lines as columns."""
 
 import json
-from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from surveillance.domain.chart_design import ChartDesign
 from surveillance.domain.chart_path import ChartPath
 from surveillance.domain.evaluation import Evaluation
 from surveillance.domain.plan import Plan
@@ -16,6 +17,7 @@ from surveillance.domain.wording import row_sentence
 from surveillance.services.spark_line import spark
 from surveillance.services.stored_diagram import diagram_bytes
 from surveillance.storage.evaluations import NewEvaluation
+from surveillance.storage.rows import values_of
 from surveillance.storage.times import from_micros
 
 FLOATS = ("value", "low", "high")
@@ -56,16 +58,16 @@ def summary(evaluation: Evaluation, plan: Plan) -> dict[str, Any]:
             **{name: getattr(coverage, name) for name in ("expected", "arrived", "overdue")},
             "complete_to": None if coverage.complete_to is None else coverage.complete_to.number,
         },
-        "baseline": asdict(evaluation.baseline),
+        "baseline": values_of(evaluation.baseline),
         "baseline_words": evaluation.baseline.words,
-        "verdicts": [asdict(verdict) for verdict in evaluation.verdicts],
+        "verdicts": [values_of(verdict) for verdict in evaluation.verdicts],
         "sentence": row_sentence(plan, evaluation),
         "spark": spark(evaluation.charts),
         "signalling": any(p.design is not None and p.current >= p.design.alarm_limit for p in evaluation.charts),
-        "facts": [{**asdict(fact), "week": fact.week.number} for fact in evaluation.facts],
+        "facts": [{**values_of(fact), "week": fact.week.number} for fact in evaluation.facts],
         "charts": [_chart(path) for path in evaluation.charts],
         "fault_every_years": plan.budget.fault_every_years,
-        "truth_sources": [asdict(counts) for counts in evaluation.sources],
+        "truth_sources": [values_of(counts) for counts in evaluation.sources],
     }
 
 
@@ -78,10 +80,10 @@ def _chart(path: ChartPath) -> dict[str, Any]:
         "vlad": None
         if path.vlad is None
         else [None if np.isnan(value) else round(float(value), 2) for value in path.vlad],
-        "design": None if path.design is None else asdict(path.design),
+        "design": None if path.design is None else _design(path.design),
         "signals": [
             {
-                **asdict(signal),
+                **values_of(signal),
                 **{name: getattr(signal, name).number for name in ("week", "onset", "onset_low", "onset_high")},
             }
             for signal in path.signals
@@ -89,19 +91,29 @@ def _chart(path: ChartPath) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=64)
+def _design(design: ChartDesign) -> dict[str, Any]:
+    """Return a design with what it holds; it is the same week after week, and nobody changes what is kept."""
+    parts = {name: getattr(design, name) for name in ("alarm", "action", "estimated", "check")}
+    return {
+        **values_of(design),
+        **{name: None if part is None else values_of(part) for name, part in parts.items()},
+    }
+
+
 def point_columns(points: Points, touched: np.ndarray[Any, np.dtype[np.bool_]]) -> bytes:
     """Return the touched cells as an Arrow stream, measures by the name's place in the schema's list."""
-    there = touched[None, :, :] & ((points.events >= 0) | (points.n > 0) | ~np.isnan(points.value))
-    metric, window, week = np.nonzero(there)
+    shape, row = points.value.shape, np.flatnonzero(touched)  # of one measure
+    cells = (np.arange(shape[0])[:, None] * touched.size + row).ravel()
+    there = (points.events.take(cells) >= 0) | (points.n.take(cells) > 0) | ~np.isnan(points.value.take(cells))
+    cells = cells[there]
+    metric, window, week = np.unravel_index(cells, shape)
     columns: dict[str, Any] = {
         "metric": metric.astype(np.int16),
         "window": np.asarray(points.windows, dtype=np.int16)[window],
         "week": (points.first_week + week).astype(np.int32),
-        **{name: getattr(points, name)[there] for name in FLOATS},
-        "n": points.n[there],
-        "events": points.events[there],
-        "verdict": points.verdict[there],
-        "flags": points.mature[there].astype(np.int8) + 2 * points.restated[there].astype(np.int8),
+        **{name: getattr(points, name).take(cells) for name in (*FLOATS, "n", "events", "verdict")},
+        "flags": points.mature.take(cells).astype(np.int8) + 2 * points.restated.take(cells).astype(np.int8),
     }
     return _stream(columns, {"names": json.dumps(NAMES)})
 
@@ -122,8 +134,10 @@ def chart_columns(charts: tuple[ChartPath, ...]) -> bytes:
 
 
 def _stream(columns: dict[str, Any], metadata: dict[str, str]) -> bytes:
-    table = pa.table({name: pa.array(values) for name, values in columns.items()}).replace_schema_metadata(metadata)
+    batch = pa.record_batch(list(map(pa.array, columns.values())), names=list(columns), metadata=metadata)
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
-        writer.write_table(table)
+    # A week's columns are small: waiting for threads to compress them takes longer than compressing them.
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    with pa.ipc.new_stream(sink, batch.schema, options=options) as writer:
+        writer.write_batch(batch)
     return bytes(sink.getvalue())

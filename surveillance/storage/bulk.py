@@ -16,6 +16,7 @@ from surveillance.storage.log_columns import arrow_type
 from surveillance.storage.quoting import quoted
 
 ROWS_AT_ONCE = 100_000
+ROWS_READ_AT_ONCE = 5_000  # each is a tuple of objects until it is in its columns: few at once are fast and small
 
 
 def insert_columns(connection: Connection, table: Table, columns: pa.Table) -> None:
@@ -78,7 +79,7 @@ def read_parts(connection: Connection, query: Select[*tuple[Any, ...]]) -> Itera
     assert cursor is not None, "a query has a cursor"
     first = True
     while True:
-        rows = cursor.fetchmany(ROWS_AT_ONCE)
+        rows = cursor.fetchmany(ROWS_READ_AT_ONCE)
         if not rows and not first:
             cursor.close()
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, insert
@@ -37,4 +38,9 @@ def add_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, A
 
 def values_of(record: "DataclassInstance") -> dict[str, Any]:
     """Return a record's fields by name, one level deep."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    return {name: getattr(record, name) for name in _names(type(record))}
+
+
+@cache
+def _names(kind: type["DataclassInstance"]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -66,6 +66,17 @@ def test_the_diagram_shows_diagonal_threshold_and_counts(story: ModuleType) -> N
     assert any("flagged from here" in one["text"] for one in drawn["layout"]["annotations"])
 
 
+def test_the_name_of_the_baseline_stands_clear_of_the_axis_and_of_the_end(story: ModuleType) -> None:
+    diagram = story.diagram()
+    observed = diagram.baseline.observed.copy()
+    observed[0] = 0.9  # farthest apart at the lowest score
+    apart = replace(diagram, baseline=replace(diagram.baseline, observed=observed))
+    words = json.loads(reliability_figure(apart, LIGHT).to_json())["layout"]["annotations"]
+    (name,) = (one for one in words if one["text"] == "baseline")
+
+    assert 0.2 < name["x"] < 0.8
+
+
 def test_the_words_for_the_diagram_give_weeks_and_counts(story: ModuleType) -> None:
     assert "in 3,640 studies" in reliability_alt(story.diagram())
 

@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.words import left, moment, plain, said
+from dashboard.figures.labels import split
 from dashboard.figures.scale import ranged, ticks, written
+from surveillance.domain.numbers import percent
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 APP = str(Path(__file__).parents[2] / "dashboard" / "app.py")
@@ -36,6 +38,12 @@ def test_a_deadline_is_told_in_its_largest_whole_unit(hours: float, words: str) 
 
 def test_a_range_in_a_sentence_does_not_break_over_two_lines() -> None:
     assert said("(12–22; plan 90 %)") == "(12\u2060–\u206022; plan 90\u202f%)"
+    assert said(f"{percent(0.9)} and 80%") == "90\u202f% and 80\u202f%"
+
+
+@pytest.mark.parametrize("written_out", ["40 %", percent(0.4), "40%", "40\u202f%"])
+def test_a_label_of_a_figure_has_one_space_before_the_sign_however_it_came(written_out: str) -> None:
+    assert split(f"{written_out} of alarm") == ("40\u202f% of alarm",)
 
 
 def test_values_are_written_with_their_unit() -> None:

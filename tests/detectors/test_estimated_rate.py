@@ -7,6 +7,9 @@ from scipy.stats import beta, binom
 from surveillance.detectors import BernoulliCusum, RiskAdjustedCusum
 from surveillance.detectors.estimated_mix import estimated_mix_run_length
 from surveillance.detectors.estimated_rate import estimated_run_length, true_rate_quantile
+from surveillance.detectors.lattice_chain import LatticeChain
+from surveillance.detectors.risk_weights import lattice_moves
+from surveillance.detectors.run_length_quantiles import transition_matrix
 from surveillance.errors import NotEstimable
 
 YEAR = 21.7 * 365.25 / 7  # verified positives a year of statistics.md section 4
@@ -84,6 +87,29 @@ def test_the_spread_of_a_risk_mix_is_that_of_resampled_baselines():
         chart, np.tile(risk, 4), nominal=nominal
     )  # four times the studies, half the spread
     assert larger.low / nominal == pytest.approx((found.low / nominal) ** 0.5)
+
+
+def test_the_spread_of_a_risk_mix_is_that_of_the_run_lengths_slope():
+    """Each risk is made a little commoner in turn, and the run length of the coarse chain solved anew."""
+    values, counts, nudge = np.array([0.0, 0.02, 0.1, 0.4, 1.0]), np.array([10, 200, 60, 29, 1]), 1e-5
+    risk = np.repeat(values, counts)
+    chart = RiskAdjustedCusum.design(risk=risk, odds_ratio=2.0, run_length=1000)
+
+    def run_length(share):
+        parts = [lattice_moves(np.array([value]), 2.0, 1.0, 32, split=True) for value in values]
+        chances = np.concatenate([one * weight for (_, one), weight in zip(parts, share, strict=True)])
+        chain = LatticeChain(np.concatenate([moves for moves, _ in parts]), chances, round(chart.limit * 32))
+        return np.linalg.solve(np.eye(chain.limit) - transition_matrix(chain), np.ones(chain.limit))[0]
+
+    share = counts / 300
+    slopes = [
+        (run_length((1 - nudge) * share + nudge * one) - run_length((1 + nudge) * share - nudge * one)) / (2 * nudge)
+        for one in np.eye(5)
+    ]
+    spread = np.sqrt(share @ np.square(slopes) / 300) / run_length(share)
+    found = estimated_mix_run_length(chart, risk, nominal=1000.0)
+
+    assert np.log(1000.0 / found.low) / 1.2815515655 == pytest.approx(spread, rel=1e-5)
 
 
 def test_a_mix_of_one_risk_has_no_spread():

@@ -8,6 +8,7 @@ from scipy.stats import poisson
 
 from surveillance.detectors import PoissonCusum, onset_interval, two_limit_path
 from surveillance.detectors.poisson_steps import reference_value
+from surveillance.errors import NotEstimable
 
 CHART = PoissonCusum.design(in_control=4.0, out_of_control=7.0, run_length=500)
 FEWER = PoissonCusum.design(in_control=9.0, out_of_control=5.0, run_length=300)
@@ -117,3 +118,47 @@ def test_senseless_charts_are_refused(low, high, exposure):
 def test_what_is_no_count_is_refused(counts):
     with pytest.raises(ValueError, match="whole numbers of 0 or more"):
         CHART.run(counts)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "run_length", "reason"),
+    [
+        (1e6, 1.1e6, 500, "at most 10,000 events a period"),
+        (1.0, 1e300, 500, "at most 10,000 events a period"),
+        (1e-4, 2e-4, 500, "one event in 2,000 periods"),
+        (1.0, 1.0001, 500, "further apart"),
+        (4.0, 4.01, 1e6, "further apart"),
+        (4.0, 7.0, 1e300, "further apart"),
+    ],
+)
+def test_a_design_out_of_reach_says_what_it_needs_instead_of_giving_a_wrong_chart(low, high, run_length, reason):
+    with pytest.raises(NotEstimable, match=rf"A Poisson CUSUM needs .*{reason}.*, got "):
+        PoissonCusum.design(in_control=low, out_of_control=high, run_length=run_length)
+
+
+@pytest.mark.parametrize("run_length", [float("nan"), float("inf"), 0.5])
+def test_a_run_length_that_is_none_is_refused(run_length):
+    with pytest.raises(ValueError, match="at least 1 period"):
+        PoissonCusum.design(in_control=4.0, out_of_control=7.0, run_length=run_length)
+
+
+@pytest.mark.parametrize("mean", [float("nan"), float("inf")])
+def test_means_that_are_no_numbers_are_refused(mean):
+    with pytest.raises(ValueError, match="must be"):
+        PoissonCusum.design(in_control=mean, out_of_control=7.0, run_length=500)
+    with pytest.raises(ValueError, match="must be"):
+        CHART.run_length(mean)
+
+
+def test_a_count_too_large_for_the_path_is_refused_rather_than_wrapped():
+    with pytest.raises(ValueError, match="at most 1,000,000,000"):
+        CHART.run([4, 4e18])
+
+
+def test_a_flood_of_events_signals_at_once_and_a_large_mean_keeps_its_run_length():
+    large = PoissonCusum.design(in_control=10_000.0, out_of_control=10_000.0 * 0.97, run_length=1000)
+    average, error, _ = simulated(large, 10_000.0, 300_000, seed=55)
+
+    assert CHART.run_length(1e9) == pytest.approx(1.0)
+    assert CHART.run([10**9]).signals.tolist() == [0]
+    assert abs(large.run_length(10_000.0) - average) < 3.5 * error

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveillance.detectors import RiskAdjustedCusum, two_limit_path
+from surveillance.detectors.lattice_chain import LatticeChain
 from surveillance.detectors.risk_weights import lattice_drift, lattice_moves, paired_steps, risk_weights
 from surveillance.detectors.run_length_by_limit import smallest_limit_for
 from surveillance.errors import NotEstimable
@@ -41,6 +42,27 @@ def test_design_on_a_lattice_keeps_the_run_length_and_is_the_smallest():
     assert lower.run_length(RISK) < 2000
 
 
+@pytest.mark.parametrize("steps", [64, None])
+def test_a_design_tells_the_run_length_of_its_chart(steps):
+    chart, run_length = RiskAdjustedCusum.design_with_run_length(
+        risk=RISK, odds_ratio=2.0, run_length=2000, steps=steps
+    )
+    moves, chances = lattice_moves(RISK, 2.0, 1.0, chart.steps_per_unit, split=False)
+
+    assert chart == RiskAdjustedCusum.design(risk=RISK, odds_ratio=2.0, run_length=2000, steps=steps)
+    assert run_length == pytest.approx(LatticeChain(moves, chances, chart.limit_steps).run_lengths()[0], rel=1e-9)
+    assert run_length == pytest.approx(chart.run_length(RISK), rel=1e-12)
+
+
+def test_a_head_start_has_the_run_length_of_a_solve_of_its_height():
+    chart = RiskAdjustedCusum.design(risk=RISK, odds_ratio=2.0, run_length=2000, steps=64)
+    moves, chances = lattice_moves(RISK, 2.0, 2.0, 64, split=False)
+    lengths = LatticeChain(moves, chances, chart.limit_steps).run_lengths()
+
+    for height in (0, 1, chart.half_limit, chart.limit_steps - 1):
+        assert chart.run_length(RISK, 2.0, height) == pytest.approx(lengths[height], rel=1e-10)
+
+
 @pytest.mark.parametrize("odds_ratio", [2.0, 0.5, 1.5])
 @pytest.mark.parametrize("run_length", [300, 2000, 50_000])
 def test_a_design_keeps_the_run_length_and_wastes_little(odds_ratio, run_length):
@@ -74,7 +96,7 @@ def test_rounding_in_pairs_hardly_moves_drift_or_limit(odds_ratio):
     risk = triage_scores(3000)
     chart = RiskAdjustedCusum.design(risk=risk, odds_ratio=odds_ratio, run_length=1500)
     values, counts = np.unique(risk, return_counts=True)
-    shared = smallest_limit_for(*lattice_moves(risk, odds_ratio, 1.0, 4000, split=True), 1500) / 4000
+    shared = smallest_limit_for(*lattice_moves(risk, odds_ratio, 1.0, 4000, split=True), 1500)[0] / 4000
 
     assert abs(lattice_drift(values, counts, odds_ratio, chart.steps)) < 0.005
     assert chart.limit == pytest.approx(shared, abs=0.01)

@@ -23,9 +23,9 @@ def test_an_audit_as_planned_is_no_fact():
     assert told(10) == []
 
 
-@pytest.mark.parametrize(("every", "share"), [(5, "20%"), (20, "5%")])
+@pytest.mark.parametrize(("every", "share"), [(5, "20\u00a0%"), (20, "5\u00a0%")])
 def test_twice_or_half_the_planned_audit_is_a_fact_once_a_quarter(every, share):
     (fact,) = told(every)
 
-    assert f"were drawn for audit, {share}; the plan says 10%" in fact.text
+    assert f"were drawn for audit, {share}; the plan says 10\u00a0%" in fact.text
     assert fact.week == week(12)

@@ -5,6 +5,7 @@ import pytest
 
 from surveillance.domain.audit_size import audit_for_delay, audit_for_width, delay_by_audit_fraction, expected_width
 from surveillance.domain.chart_design import rate_design
+from surveillance.domain.plan import load_plan, plan_template
 from surveillance.errors import NotEstimable
 from surveillance.metrics import sensitivity_audited
 from tests.domain.small_log import plan
@@ -53,6 +54,16 @@ def test_the_audit_for_a_delay_keeps_it_and_one_per_cent_less_does_not(at):
     less = delay_by_audit_fraction(plan(), SITE, (needed.fraction - 0.01,))[0]
 
     assert getattr(needed, at) <= 12.0 < getattr(less, at)
+
+
+@pytest.mark.parametrize("weeks", [8.0, 9.0, 11.0, 36.0])
+def test_no_smaller_audit_keeps_a_delay_though_delays_rise_here_and_there_as_audits_grow(weeks):
+    lvo = load_plan(plan_template("lvo-triage"))
+    every = delay_by_audit_fraction(lvo, lvo.sites[0], tuple(whole / 100 for whole in range(1, 101)))
+    enough = [row.fraction for row in every if row.median <= weeks]
+
+    assert [row.median for row in every] != sorted((row.median for row in every), reverse=True)
+    assert audit_for_delay(lvo, lvo.sites[0], weeks) == next(row for row in every if row.fraction == enough[0])
 
 
 def test_the_audit_for_a_width_keeps_it_and_one_per_cent_less_does_not():

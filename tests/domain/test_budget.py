@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveillance.domain.budget import chance_of_one, line, share_true
+from surveillance.domain.budget import line
 from surveillance.domain.chart_design import rate_design
 from surveillance.domain.plan import load_plan, plan_template
 from tests.domain.small_log import plan
@@ -19,15 +19,6 @@ def test_a_chart_with_two_fifths_of_one_alarm_a_year_alarms_every_two_and_a_half
 
 def test_half_of_one_recommendation_in_ten_years_is_one_in_twenty():
     assert line(0.1, 0.5, 10.0).years == pytest.approx(20.0)
-
-
-def test_one_in_ten_years_is_an_18_per_cent_chance_within_two():
-    assert chance_of_one(0.1, 2.0) == pytest.approx(0.18127, abs=1e-5)
-
-
-def test_the_share_of_true_recommendations_by_hand():
-    # a fault every three years against one false recommendation in ten: (1/3) / (1/3 + 1/10)
-    assert share_true(plan()) == pytest.approx(0.76923, abs=1e-5)
 
 
 @pytest.mark.parametrize("template", ["ich-triage", "lvo-triage", "flags-only"])

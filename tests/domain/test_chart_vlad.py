@@ -30,3 +30,12 @@ def test_before_the_first_study_there_is_nothing():
 
     assert np.isnan(line[:2]).all()
     assert line[2:] == pytest.approx([-0.8, -0.8])
+
+
+def test_an_event_of_a_study_of_risk_nought_counts_in_full():
+    studies = [Study(7.0 * when, 1, score=risk) for risk, when in ((0.0, 0), (0.5, 0.5), (0.0, 1), (0.5, 1.5))]
+    made = frame(plan(), log(studies), week(1))
+    steps, truth = risk_steps(made, 2.0, 1000, 0), np.array([1, 0, 1, 1], dtype=np.int8)
+
+    assert weekly_vlad(steps, np.arange(4), truth, np.array([0, 0, 1, 1]), 1) == pytest.approx([-0.5, -2.0])
+    assert steps.studies(np.arange(4), truth) == 4

@@ -62,6 +62,16 @@ def test_the_chart_waits_with_its_reason_then_takes_the_rate_of_the_complete_bas
     assert paths[met].changed_from == 0
 
 
+def test_a_stated_truth_error_is_undone_at_the_prevalence_that_the_baseline_had():
+    paths = judged(baseline_plan(truth={"error": {"sensitivity": 0.95, "specificity": 0.99}}), small_studies())
+    design = paths[-1].design
+
+    # 12 of 16 studies are recorded as bleeds: (.75 - .01) / (.95 + .99 - 1) of them are; the plan expected 8 %.
+    bleeds = 0.74 / 0.94
+    wrongly = 0.01 * (1 - bleeds) / (0.01 * (1 - bleeds) + 0.95 * bleeds)
+    assert design.estimated.clinical == pytest.approx((12 / 96 - wrongly * 0.95) / (1 - wrongly))
+
+
 def test_a_correction_after_the_baseline_was_met_changes_no_design():
     studies = small_studies()
     day = 7 * 10.0

@@ -1,5 +1,6 @@
 """The diagram's figures: which are given at how many positives, weighted where audited, and calibrated scores."""
 
+from dataclasses import asdict
 from datetime import date
 
 import numpy as np
@@ -11,10 +12,23 @@ from surveillance.domain.baseline import baseline_state
 from surveillance.domain.calibration_figures import EDGES
 from surveillance.domain.evaluation import evaluate
 from surveillance.domain.maturity import maturity
-from surveillance.domain.reliability import reliability
+from surveillance.domain.reliability import WeeklyReliability, reliability
 from surveillance.domain.study_frame import frame
-from tests.domain.small_log import Study, end, log, plan, week
+from tests.domain.small_log import Study, content, end, log, plan, week
 
+# A chart of probabilities is refused for a score that is none.
+NO_RISK_CHART = {
+    "trigger": [],
+    "chart": [
+        {
+            "detector": "bernoulli_cusum",
+            "watches": "technical_failures",
+            "acceptable": 0.03,
+            "unacceptable": 0.08,
+            "share_of_budget": {"alarm": 0.5},
+        }
+    ],
+}
 BASELINE = {"from": date(2026, 1, 5), "to": date(2026, 2, 1), "minimum_positives": 50, "minimum_batches": 1}
 LAST = 8
 
@@ -112,7 +126,7 @@ def test_flags_that_do_not_follow_one_score_have_no_net_benefit():
 
 
 def test_scores_that_are_not_probabilities_wait_for_the_baseline_and_are_then_calibrated_on_it():
-    made = plan(top={"score": "score", "baseline": BASELINE})
+    made = plan(top={"score": "score", "baseline": BASELINE, **NO_RISK_CHART})
     rows = studies(300, 900, last=27.9)
 
     assert diagram(made, rows, at=2) is None
@@ -125,7 +139,7 @@ def test_scores_that_are_not_probabilities_wait_for_the_baseline_and_are_then_ca
 
 def test_what_a_calibrated_score_has_come_to_mean_since_the_baseline_is_what_the_figures_say():
     """After the baseline the same truths come with log-odds halved: the slope against the baseline's rule is 2."""
-    made = plan(top={"score": "score", "baseline": BASELINE, "windows": {"weeks": [4]}, "kpi": []})
+    made = plan(top={"score": "score", "baseline": BASELINE, "windows": {"weeks": [4]}, "kpi": [], **NO_RISK_CHART})
     before = studies(300, 900, last=27.9)
     halved = [
         Study(s.day + 28, s.called, [(s.day + 28.01, s.truths[0][1], "report")], float(expit(logit(s.score) / 2)))
@@ -139,9 +153,31 @@ def test_what_a_calibrated_score_has_come_to_mean_since_the_baseline_is_what_the
 
 
 def test_too_few_baseline_positives_teach_no_rule():
-    made = plan(top={"score": "score", "baseline": BASELINE})
+    made = plan(top={"score": "score", "baseline": BASELINE, **NO_RISK_CHART})
 
     found = evaluate(made, log(studies(60, 900, last=27.9)), week(LAST).end("UTC"))
 
     assert found.baseline.met
     assert found.reliability is None
+
+
+@pytest.mark.parametrize("score", ["probability", "score"])
+def test_a_diagram_carried_from_week_to_week_is_the_one_of_its_week_alone(score):
+    """Also where a truth of the baseline is corrected after the baseline was met."""
+    charts = [chart for chart in content()["chart"] if chart["watches"] != "calibration"]
+    made = plan(top={"score": score, "baseline": BASELINE, "chart": charts})
+    corrected = [Study(3.0 + i / 100, 1, [(4.0, 1, "report"), (46.0, 0, "report")], 0.9) for i in range(20)]
+    rows = [*studies(300, 900, last=27.9), *corrected, *studies(60, 200, seed=2, first=28.0, last=60.0)]
+    own = frame(made, log(rows), week(LAST))
+    carried, baselines = WeeklyReliability(made, own, maturity(made, own)), []
+    for at in range(LAST + 1):
+        known = own.truth.known_at(end(at))
+        met = baseline_state(made, (own,), (known,), week(at)).met
+        alone = reliability(made, own, maturity(made, own), known, end(at), met)
+        found = carried.at(known, end(at), met)
+
+        assert (found is None) == (alone is None)
+        if found is not None and alone is not None:
+            np.testing.assert_equal(asdict(found), asdict(alone))
+            baselines.append(found.baseline.positives.sum())
+    assert baselines[-1] == baselines[-4] - len(corrected)

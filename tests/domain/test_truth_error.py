@@ -4,7 +4,7 @@ import pytest
 
 from surveillance.domain.truth_error import apparent_figures, apparent_words, truth_has_error
 from surveillance.errors import NotEstimable
-from tests.domain.small_log import plan
+from tests.domain.small_log import content, plan
 
 REPORT = {"error": {"sensitivity": 0.98, "specificity": 0.995}}
 
@@ -31,7 +31,45 @@ def test_without_acceptance_values_the_rates_of_the_charts_stand_in():
     figures = apparent_figures(plan(truth=REPORT, top={"acceptance": {}}), 0.083)
 
     assert figures.true_sensitivity == pytest.approx(0.90)
-    assert "charts accept" in figures.source
+    assert figures.source == "the rates that the plan's charts accept"
+
+
+def without(*watched, acceptance=None):
+    """Return the plan without some of its charts."""
+    charts = [c for c in content()["chart"] if c["watches"] not in watched]
+    return plan(truth=REPORT, top={"acceptance": acceptance or {}, "chart": charts, "trigger": []})
+
+
+def test_figures_that_the_plan_does_not_state_are_said_to_be_assumed():
+    neither = apparent_figures(without("missed_positives", "false_flags"), 0.083)
+    one = apparent_figures(without("false_flags"), 0.083)
+
+    assert (neither.true_sensitivity, neither.true_specificity) == pytest.approx((0.90, 0.95))
+    assert neither.source == "assumed by this product, since the plan states neither"
+    assert one.source == (
+        "the sensitivity from the rates that the plan's charts accept; the specificity assumed by this product, since"
+        " the plan states none"
+    )
+
+
+def test_one_acceptance_value_counts_though_the_other_is_missing():
+    accepted = {"sensitivity": {"value": 0.93, "source": "local validation"}}
+    figures = apparent_figures(without("missed_positives", acceptance=accepted), 0.083)
+
+    assert (figures.true_sensitivity, figures.true_specificity) == pytest.approx((0.93, 0.95))
+    assert figures.source.startswith(
+        "the sensitivity from the plan's acceptance values; the specificity from the rates"
+    )
+
+
+def test_a_rate_left_to_the_baseline_is_assumed_and_accepted_by_no_chart():
+    charts = [
+        c | ({"acceptable": "baseline"} if c["watches"] in ("missed_positives", "false_flags") else {})
+        for c in content()["chart"]
+    ]
+    figures = apparent_figures(plan(truth=REPORT, top={"acceptance": {}, "chart": charts}), 0.083)
+
+    assert figures.source == "assumed by this product, since the plan states neither"
 
 
 def test_a_window_with_fewer_positives_than_the_errors_alone_would_record_has_no_answer():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from surveillance.domain.evaluation import evaluate
-from surveillance.domain.measures import AUROC, SENSITIVITY, Columns
+from surveillance.domain.measures import AUROC, CALIBRATION_SLOPE, SENSITIVITY, Columns
 from surveillance.domain.plan_parts import Kpi
 from surveillance.domain.points import VERDICTS
 from surveillance.domain.thresholds import judge, needed
@@ -119,3 +119,10 @@ def test_a_breach_alone_raises_no_alarm_and_no_recommendation():
     assert evaluation.verdicts[0].verdict is Verdict.BREACH
     assert all(not path.signals for path in evaluation.charts)
     assert evaluation.facts == ()
+
+
+@pytest.mark.parametrize(("positives", "expected"), [(59, "not_estimable"), (99, "not_estimable"), (100, "breach")])
+def test_a_calibration_slope_is_judged_from_as_many_positives_as_its_own_page_asks_for(positives, expected):
+    assert verdict(0.5, 0.4, 0.6, 2143, events=positives, measure=CALIBRATION_SLOPE) is Verdict(expected)
+    if positives < 100:
+        assert needed(CALIBRATION_SLOPE, 2143, positives) == f"{positives} positives, 100 needed"

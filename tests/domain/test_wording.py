@@ -71,6 +71,15 @@ def test_too_few_is_said_with_both_numbers():
     assert "3 positives, 5 needed" in said
 
 
+def test_perfect_separation_of_many_studies_is_not_called_too_few():
+    made = plan(top={"kpi": [{**KPI, "metric": "auroc"}]})
+    told = [Study(i * 0.1, i % 2, [(i * 0.1 + 0.05, i % 2, "report")], 0.2 + 0.6 * (i % 2)) for i in range(60)]
+    said = plain(kpi_sentence(made, evaluate(made, log(told), week(0).end("UTC"))))
+
+    assert "needed" not in said
+    assert said.startswith("AUROC cannot be judged: every positive scored on one side of every negative")
+
+
 def test_a_breach_without_a_signal_says_that_no_chart_signalled():
     rare = {"alarms_per_year": 1e-6, "recommendations_per_year": 1e-7}
     made = plan(top={"kpi": [{**KPI, "threshold": 0.95}], "budget": rare})

@@ -1,6 +1,7 @@
 """A kept diagram is read back to the last digit, and its figures are said in words a radiographer can read."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -76,6 +77,36 @@ def test_a_figure_without_a_value_says_why_in_its_place():
     found = figure_of(CalibrationFigure("calibration_slope", None, None, None, 50, 9, "needs 100 positives", ""))
 
     assert (found.value, found.verdict, found.counts) == ("–", "not_estimable", "needs 100 positives")
+
+
+def test_flags_without_one_common_threshold_are_no_matter_of_too_few(seen):
+    mixed = replace(seen, flagged=seen.flagged ^ (np.arange(2000) % 7 == 0))
+    found = next(one for one in calibration_figures(mixed, smooth_curve(mixed)) if one.name == "net_benefit")
+    said = figure_of(found)
+
+    assert (said.value, said.verdict) == ("–", "absent")
+    assert "flags from one score on" in said.counts
+
+
+@pytest.mark.parametrize("studies", [60, 400])
+def test_only_a_figure_short_of_positives_or_negatives_is_too_few_to_say(studies):
+    rng = np.random.default_rng(5)
+    score = expit(rng.normal(-1.0, 1.5, studies))
+    few = Verified(rng.random(studies) < score, score, score > 0.5, None)
+    missing = [one for one in calibration_figures(few, smooth_curve(few)) if one.value is None]
+
+    assert missing
+    assert {figure_of(one).verdict for one in missing} == {"not_estimable"}
+    assert all("positives and" in one.why for one in missing)
+
+
+def test_equal_scores_of_many_studies_are_no_matter_of_too_few():
+    score = np.full(2000, 0.3)
+    equal = Verified(np.arange(2000) % 4 == 0, score, score > 0.5, None)
+    said = {one.name: figure_of(one) for one in calibration_figures(equal, smooth_curve(equal))}
+
+    assert said["calibration_slope"].verdict == "absent"
+    assert said["integrated_calibration_index"].verdict == "absent"
 
 
 def test_a_high_score_is_explained_in_so_many_of_a_hundred(diagram):

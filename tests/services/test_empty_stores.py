@@ -80,6 +80,9 @@ def test_a_log_without_any_truth_gives_figures_that_need_none_and_no_signal(read
     figures = {figure.metric: figure for figure in rolling.figures}
     assert figures["sensitivity"].value == "–"
     assert "is complete yet" in figures["sensitivity"].why
+    assert figures["sensitivity"].verdict == "absent"
+    assert "No complete window yet: Sensitivity, specificity and AUROC." in rolling.sentence
+    assert "Too few" not in rolling.sentence
     assert figures["flag_rate"].value != "–"
 
 

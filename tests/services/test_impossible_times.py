@@ -34,3 +34,18 @@ def test_a_truth_of_the_future_is_held(ready, words):
     assert [(held.line, held.rule) for held in preview.held] == [(3, "a truth is not recorded in the future")]
     with ready.store.read() as connection:
         assert read_outcomes(connection, 1, EVER)["case_id"].tolist() == ["a"]
+
+
+def test_a_row_whose_truth_is_of_the_future_is_held_whole_in_a_log_of_one_file(ready, words):
+    data = HEADER.replace(b"result_at", b"result_at,truth,truth_recorded_at,truth_source")
+    data += row("good", "2025-03-04", "2025-03-04").rstrip(b"\n") + b",1,2025-03-05T10:00:00Z,adjudication\n"
+    data += row("odd", "2025-03-04", "2025-03-04").rstrip(b"\n") + b",1,2031-03-05T10:00:00Z,adjudication\n"
+
+    preview = ready.preview(data, words.monday(1))
+    receipt = ready.load(data, words.monday(1))
+
+    assert (preview.rows, preview.accepted, [held.line for held in preview.held]) == (2, 1, [3])
+    assert (receipt.rows_accepted, receipt.rows_held) == (1, 1)
+    with ready.store.read() as connection:
+        assert read_cases(connection, 1, EVER)["case_id"].tolist() == ["good"]
+        assert read_outcomes(connection, 1, EVER)["case_id"].tolist() == ["good"]

@@ -1,14 +1,17 @@
 """A second version of a plan: it governs from its day on, and what was judged by the first stays readable."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from surveillance.domain.roles import Role
 from surveillance.errors import AlreadyDecided, InvalidPlan
 from surveillance.services import alarms, charts, exports, performance, plans
+from surveillance.services.due_weeks import due_weeks
+from surveillance.services.store_clock import moment_seen
 from surveillance.services.stored_series import read_series
 from surveillance.services.this_week import this_week
+from surveillance.storage import register
 from surveillance.storage.evaluations import series
 
 FEWER = (
@@ -125,3 +128,34 @@ def test_weeks_before_a_version_keep_the_version_that_judged_them_and_no_alarm_i
         after = {row.as_of: row.plan_id for row in series(connection, 1)}
     assert {as_of: after[as_of] for as_of in before} == before
     assert restated() == []
+
+
+def test_a_version_that_takes_effect_on_a_monday_leaves_the_week_just_over_to_the_one_before(ready, words):
+    """Its charts begin with its own week; the first version must still say what its last week showed."""
+    for week in range(6):
+        ready.load(words.results(week), words.monday(week))
+    ready.plan(second(words, effective_from=words.monday(3).date()), words.monday(3))
+
+    with ready.store.read() as connection:
+        known = register.deployment(connection, 1)
+        seen_by = moment_seen(connection, words.monday(5))
+        due = due_weeks(connection, "demo", known, seen_by, now=words.monday(5), as_of=None)
+
+    first, then = due.parts
+    assert (first.plan.version, then.plan.version) == (1, 2)
+    assert first.weeks[-1].end("UTC") == datetime(2025, 3, 31, tzinfo=UTC)
+    assert then.weeks[0].number == first.weeks[-1].number + 1
+
+
+def test_weeks_before_the_only_version_takes_effect_are_judged_in_one_go_with_those_after(ready, words):
+    """Its fourth week is the first in which it is in force; before that there is no other to judge by."""
+    for week in range(6):
+        ready.load(words.results(week), words.monday(week))
+
+    with ready.store.read() as connection:
+        known = register.deployment(connection, 1)
+        seen_by = moment_seen(connection, words.monday(5))
+        due = due_weeks(connection, "demo", known, seen_by, now=words.monday(5), as_of=None)
+
+    assert [part.weeks for part in due.parts] == [due.weeks]
+    assert len(due.weeks) == 6

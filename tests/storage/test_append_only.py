@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import insert, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from surveillance.storage import (
@@ -21,7 +21,7 @@ from surveillance.storage import (
 from surveillance.storage.append_only import LOADED_IN_BULK
 from surveillance.storage.batch_records import HeldRecord
 from surveillance.storage.quoting import quoted
-from surveillance.storage.tables import APPEND_ONLY
+from surveillance.storage.tables import APPEND_ONLY, METADATA
 from surveillance.storage.verification import verify
 
 REFUSAL = r"append-only|does not continue the chain"
@@ -89,7 +89,30 @@ def full_store(shared_store, desk):
         recommendations.decline(c, recommendation_id=other, reason="chance", **signed)
         reviews.add_review(c, deployment_id=version, week="2026-W09", as_of=at, statement="seen", **signed)
         people.revoke(c, person_id="faculty", role="faculty", at=at, by="administrator")
+        _fill_the_tables_of_intake(c, version, at)
     return shared_store
+
+
+def _fill_the_tables_of_intake(c, version, at):
+    """Write a row into each table of the second revision."""
+    by, where = {"at": at, "by": "data_manager"}, {"site": "", "model": "", "scanner": ""}
+    rows = {
+        "profile_header": {"profile_id": 1, "header": ["a", "b"], **by},
+        "held_return": {"batch_id": 1, "line": 9, "returned_in": 2},
+        "audit_sample": {
+            "deployment_id": version, "week": "2026-W09", "seed": "s", "eligible": 10, "drawn": 1, "fraction": 0.1,
+            "seen_by": 1, "drawn_at": 1, "drawn_by": "rc_ai",
+        },
+        "audit_sample_case": {"sample_id": 1, "place": 1, "case_id": "p1"},
+        "reading": {
+            "deployment_id": version, "case_id": "p1", "kind": "reading", "reader": "rc_ai", "role": "rc_ai",
+            "answer": "1", "at": 1,
+        },
+        "known_event": {"kind": "scanner", "on_date": "2026-03-01", "words": "new scanner", **where, **by},
+        "known_event_withdrawal": {"event_id": 1, "reason": "wrong date", **by},
+    }  # fmt: skip
+    for table, row in rows.items():
+        c.execute(insert(METADATA.tables[table]).values(**row))
 
 
 def attack(store, statement):

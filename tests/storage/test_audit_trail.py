@@ -73,7 +73,7 @@ def test_a_receipt_exists_only_after_everything_is_saved(store, desk):
 words = st.text(max_size=8)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.tuples(st.integers(1), *[words] * 6), st.tuples(st.integers(1), *[words] * 6))
 def test_two_entries_share_a_hash_only_if_every_field_is_the_same(one, other):
     assert (chain_hash(*one) == chain_hash(*other)) == (one == other)

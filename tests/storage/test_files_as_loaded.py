@@ -64,7 +64,7 @@ studies = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(studies)
 def test_what_is_read_back_has_the_digest_of_what_was_given(shared_store, desk, rows):
     times, scores, called, scanners, versions = (list(column) for column in zip(*rows, strict=True))

@@ -45,10 +45,11 @@ def test_the_migrations_are_found_from_any_folder_in_a_process_of_their_own(tmp_
 
 
 @pytest.mark.parametrize("dialect", [sqlite.dialect.name, postgresql.dialect.name])
-def test_the_first_revision_is_what_the_tables_say(dialect):
-    kept = files("surveillance.storage") / "migrations" / "versions" / f"r0001_{dialect}.sql"
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_each_revision_is_what_its_tables_say(dialect, revision):
+    kept = files("surveillance.storage") / "migrations" / "versions" / f"r{revision}_{dialect}.sql"
 
-    assert kept.read_text(encoding="utf-8") == frozen_sql(dialect)
+    assert kept.read_text(encoding="utf-8") == frozen_sql(dialect, revision)
 
 
 def set_revision(store, revision):

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from surveillance.domain.calibration_gates import WEAK
 from surveillance.domain.measures.cells import Cells
 from surveillance.domain.measures.measure import Columns, Measure
 from surveillance.domain.plan import Plan
@@ -143,11 +144,11 @@ OBSERVED_EXPECTED = Measure(
 CALIBRATION_INTERCEPT = Measure(
     "calibration_intercept", "Calibration intercept", *MEASURED, "both", False,
     _intercept, _why_classes,
-    _Text("logistic model with the score's logit as offset (Cox 1958), Wald interval", SANDWICH),
+    _Text("logistic model with the score's logit as offset (Cox 1958), Wald interval", SANDWICH), fewest=WEAK,
 )  # fmt: skip
 CALIBRATION_SLOPE = Measure(
     "calibration_slope", "Calibration slope", *MEASURED, "both", False,
-    _slope, _why_classes, _Text("logistic recalibration (Cox 1958), Wald interval", SANDWICH),
+    _slope, _why_classes, _Text("logistic recalibration (Cox 1958), Wald interval", SANDWICH), fewest=WEAK,
 )  # fmt: skip
 EXPECTED_CALIBRATION_ERROR = Measure(
     "expected_calibration_error", "Calibration error (ECE)", *MEASURED, "none", False,

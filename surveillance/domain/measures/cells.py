@@ -32,19 +32,21 @@ COUNT_ROW = {name: row for row, name in enumerate(COUNTS)}
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Windows to be computed at one `as_of`.
+    """Windows to be computed together, of one `as_of` or of several: the parts of each follow one another.
 
     Attributes
     ----------
-    cumulative : float64, shape (counts, weeks + 1)
-        Weekly counts added up from the first week, so that a window is a difference of two columns.
-    start, stop : int64, shape (k,); first week and one past the last week of each window
+    cumulative : float64, shape (counts, columns)
+        Weekly counts added up from the first week, so that a window is a difference of two columns; those of
+        each `as_of` stand side by side.
+    start, stop : int64, shape (k,); columns of the first week and of one past the last week of each window
     truth, score, weight : verified studies in order of acquisition, shape (v,)
     row_start, row_stop : int64, shape (k,); each window's verified studies
     turnaround : float64, shape (r,); minutes of every processed study with a result, in order
     turnaround_start, turnaround_stop : int64, shape (k,)
     calibration, binned : sums, fits and binned figures of each window; None where there is no probability
-    reference_sensitivity, reference_specificity : the figures expected PPV rests on; nan where none
+    reference_sensitivity, reference_specificity : float64, shape (k,)
+        The figures expected PPV rests on; nan where there are none.
     audit_fraction : the plan's share of unflagged studies that is verified
     patient : int64, shape (v,); a number for each patient with several studies, else -1; None where nobody has
     """
@@ -62,8 +64,8 @@ class Cells:
     turnaround_stop: NDArray[np.int64]
     calibration: CalibrationSpans | None
     binned: BinnedCalibration | None
-    reference_sensitivity: float
-    reference_specificity: float
+    reference_sensitivity: NDArray[np.float64]
+    reference_specificity: NDArray[np.float64]
     audit_fraction: float
     patient: NDArray[np.int64] | None = None
 

@@ -48,6 +48,7 @@ class Measure:
     why : (n, events) -> the reason there is no value or no interval
     method : plan -> the method, in words
     audited_only : whether it exists only where the plan audits a part of unflagged studies
+    fewest : below this many in what the gate looks at there is no verdict
     """
 
     name: str
@@ -62,6 +63,7 @@ class Measure:
     why: Callable[[int, int], str]
     method: Callable[[Plan], str]
     audited_only: bool = False
+    fewest: int = 5
 
     def available(self, plan: Plan) -> bool:
         """Say whether the product gives what this measure needs."""

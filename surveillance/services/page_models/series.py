@@ -37,7 +37,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure in a card: value with its range, counts, plan and verdict, all as text."""
+    """One figure in a card: value with its range, counts, plan and verdict, all as text.
+
+    `verdict` is the domain's, where `not_estimable` says that there are too few to say; "absent" where there is no
+    answer for another reason, which `why` gives; "" where nothing is judged.
+    """
 
     metric: str
     title: str

@@ -77,10 +77,11 @@ def canonical_json(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def record_table(name: str, *items: SchemaItem, clustered: bool = False) -> Table:
+def record_table(name: str, *items: SchemaItem, clustered: bool = False, since: str = "0001") -> Table:
     """Declare a table of records that may be added to and never changed.
 
-    With `clustered` SQLite keeps the rows in the order of their primary key, without a second index.
+    With `clustered` SQLite keeps the rows in the order of their primary key, without a second index. `since` is the
+    revision that makes the table.
     """
     return Table(
         name,
@@ -88,7 +89,7 @@ def record_table(name: str, *items: SchemaItem, clustered: bool = False) -> Tabl
         *items,
         sqlite_strict=True,
         sqlite_with_rowid=not clustered,
-        info={"append_only": True},
+        info={"append_only": True, "since": since},
     )
 
 

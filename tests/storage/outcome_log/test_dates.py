@@ -26,7 +26,7 @@ def line(time: str) -> str:
 LONDON = '[dates]\nacquired_at = { format = "%d/%m/%Y %H:%M", zone = "Europe/London" }'
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.datetimes(datetime.fromisoformat("1980-01-01"), datetime.fromisoformat("2099-12-31")),
     st.sampled_from(FORMATS),

@@ -39,14 +39,14 @@ def is_sound(parsed: ParsedFile) -> None:
     held_csv(parsed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES, st.sampled_from(["utf-8", "utf-16", "cp1252", "utf-8-sig"]), st.sampled_from([",", ";", "\t"]))
 def test_rows_of_odd_cells(rows, encoding, delimiter):
     text = HEADER.replace(",", delimiter) + "\n".join(delimiter.join(row) for row in rows)
     answers(text.encode(encoding, errors="replace"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=200), st.booleans())
 @example(b"", True)
 @example(b'"', True)

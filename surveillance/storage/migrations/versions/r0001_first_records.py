@@ -4,9 +4,9 @@ The statements lie beside this file as SQL, one file an engine, so that later ch
 what this revision made.
 """
 
-from pathlib import Path
-
 from alembic import op
+
+from surveillance.storage.migrations.freeze import run_frozen
 
 revision = "0001"
 down_revision = None
@@ -14,14 +14,7 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the tables."""
-    connection = op.get_bind()
-    sql = Path(__file__).with_name(f"r0001_{connection.dialect.name}.sql").read_text(encoding="utf-8")
-    statements = sql.split("\n--;\n")
-    if connection.dialect.name == "postgresql":
-        # One journey to the server instead of two hundred.
-        statements = [";\n".join(statements)]
-    for statement in statements:
-        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+    run_frozen(op.get_bind(), revision)
 
 
 def downgrade() -> None:
