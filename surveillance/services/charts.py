@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from surveillance.domain import rarity
+from surveillance.domain.chart_cost import Tier
 from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
 from surveillance.domain.signal_wording import plural
@@ -61,6 +62,11 @@ def years_words(years: float) -> str:
     return f"1 false in {years:.1f} years" if years < 10 and round(years, 1) % 1 else f"1 false in {years:.0f} years"
 
 
+def rare_words(tier: Tier) -> str:
+    """Return how rare a false signal is beside a limit; on an estimated baseline what nine of ten such ones keep."""
+    return years_words(tier.stated_years) if tier.low_years is None else f"{years_words(tier.low_years)}, or rarer"
+
+
 def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
     """Return one chart ready to draw."""
     design = chart["design"]
@@ -90,11 +96,11 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         alarm_limit=alarm,
         action_limit=action,
         alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}"
-        f"\n{years_words(kept_design.alarm.stated_years)}",
+        f"\n{rare_words(kept_design.alarm)}",
         action_words=""
         if action is None or kept_design.action is None
         else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}"
-        f"\n{years_words(kept_design.action.stated_years)}",
+        f"\n{rare_words(kept_design.action)}",
         current_words=_current_words(value, limit, "stop-use" if action is not None else "alarm", last, now),
         marks=tuple(_mark(signal, now) for signal in newest.values()),
         onset=_onset(risen),

@@ -64,7 +64,7 @@ def plan_for(scenario: Scenario) -> Plan:
     if scenario.reference == "report":
         truth["error"] = {"sensitivity": 0.98, "specificity": 0.995}
         content["expected_per_week"]["lowest_prevalence"] = 0.04
-    return Plan.model_validate({**content, "kpi": [], "windows": {"weeks": [1]}, "score": "score"})
+    return Plan.model_validate({**content, "kpi": [], "windows": {"weeks": [1]}})
 
 
 def deciding(plan: Plan) -> tuple[Chart, ...]:

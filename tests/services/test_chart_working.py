@@ -8,6 +8,8 @@ from surveillance.domain.chart_design import rate_design
 from surveillance.domain.in_control import InControl
 from surveillance.domain.independence import Independence
 from surveillance.services.chart_working import cost_rows, design_notes
+from surveillance.services.charts import rare_words
+from surveillance.services.stored_designs import stored_design
 from tests.domain.small_log import plan
 
 DEPENDENT = Independence(weeks=25, events=130, dispersion=7.84, dispersion_p=0.001)
@@ -78,3 +80,9 @@ def test_the_studies_of_a_baseline_are_said_once():
     said = design_notes(design(low=3.0))[1]
 
     assert said.count("300") == 1
+
+
+def test_the_label_of_a_limit_gives_what_nine_of_ten_estimated_baselines_keep_not_the_average():
+    assert rare_words(stored_design(design(low=3.0)).alarm) == "1 false in 3 years, or rarer"
+    assert rare_words(stored_design(design(factor=0.1, low=3.0)).action) == "1 false in 0.3 years, or rarer"
+    assert "rarer" not in rare_words(stored_design(design()).alarm)
