@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 LOCKED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test check validate bench clean
+.PHONY: help demo real test check validate fuzz bench clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*##/make \1:/p' Makefile
@@ -43,7 +43,7 @@ real: $(VENV)/installed.stamp  ## do the same with a real log of cardiac surgery
 	@$(BIN)/surveillance real "$(LOG)" --port $(PORT)
 
 test: $(VENV)/installed-dev.stamp  ## run every test; those without a browser or a PostgreSQL server skip by name
-	@$(BIN)/python -m pytest -m "not validate" $(TEST_ARGS)
+	@$(BIN)/python -m pytest -m "not validate and not fuzz" $(TEST_ARGS)
 
 check: $(VENV)/installed-dev.stamp  ## format, lint, types, layers and documents
 	@$(BIN)/ruff format --check .
@@ -54,6 +54,9 @@ check: $(VENV)/installed-dev.stamp  ## format, lint, types, layers and documents
 
 validate: $(VENV)/installed-dev.stamp  ## the full simulation sets, 200 seeds a scenario
 	@$(BIN)/python -m pytest -m validate $(TEST_ARGS)
+
+fuzz: $(VENV)/installed-dev.stamp  ## ten thousand made-up files through the reader, and the largest honest ones
+	@$(BIN)/python -m pytest -m fuzz $(TEST_ARGS)
 
 bench: $(VENV)/installed-dev.stamp  ## time the main job on one million cases
 	@$(BIN)/python -m benchmarks.main_job --cases 1000000

@@ -42,7 +42,13 @@ PAGES: tuple[Entry, ...] = (
     Entry("Surveillance", "alarms.py", "Alarms", "notifications", Action.READ_SURVEILLANCE),
     Entry("Action", "stop_use.py", "Stop-use", "front_hand", Action.READ_SURVEILLANCE),
     Entry("Govern", "false_alarms.py", "False alarms", "crisis_alert", Action.READ_SURVEILLANCE),
+    Entry("Govern", "add_plan.py", "Add a plan", "assignment_add", Action.ADD_PLAN),
     Entry("Data", "load_log.py", "Load a log", "note_add", Action.LOAD_LOG),
+    Entry("Data", "files.py", "Files", "folder_open", Action.READ_SURVEILLANCE),
+    Entry("Data", "set_up.py", "Set up from my file", "tune", Action.KEEP_PROFILES),
+    Entry("Data", "truth_worklist.py", "Truth worklist", "fact_check", Action.KEEP_WORKLIST),
+    Entry("Data", "data_quality.py", "Data quality", "rule", Action.READ_SURVEILLANCE),
+    Entry("Data", "known_events.py", "Known events", "event_note", Action.READ_SURVEILLANCE),
     Entry("Help", "methods.py", "Methods", "function", Action.READ_METHODS),
 )
 

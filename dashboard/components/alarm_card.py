@@ -22,6 +22,8 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             level_badge(card.level)
             st.markdown(_clock(card, at), width="content")
         st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{said(card.headline)}")
+        for mark in card.rests_on:
+            st.markdown(f":violet-badge[:material/visibility: Rests on withdrawn data] {plain(_rest(mark))}")
         onset = f"onset {card.onset}" if card.onset and "onset" not in card.onset else card.onset
         facts = [f"alarm {card.alarm_id}", card.kind, card.week, onset, f"raised {moment(card.raised_at)}", _more(card)]
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -38,6 +40,12 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             reason = _answer(card) if card.state == WAITING else ""
             _history(card)
             return reason
+
+
+def _rest(mark: str) -> str:
+    """Return a mark without the words that its badge says."""
+    said = mark.removeprefix("Rests on withdrawn data: ")
+    return said[:1].upper() + said[1:]
 
 
 def _more(card: AlarmCard) -> str:

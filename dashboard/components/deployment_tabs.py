@@ -136,7 +136,7 @@ def throughput_tab(deployment_id: int) -> None:
     if page.process:
         process_charts(page)
     st.plotly_chart(
-        session.drawn("throughput", page, lambda: throughput_figure(page.series, colours, narrow=narrow)),
+        session.drawn("throughput", page, lambda: throughput_figure(page.series, page.events, colours, narrow=narrow)),
         theme=None,
         config=BARE,
         key="throughput",

@@ -1,17 +1,17 @@
-"""The receipt of a loaded log, and the weekly evaluation that makes it count."""
+"""The receipt of a loaded log, and the weekly evaluation that makes every loaded file count."""
 
 import streamlit as st
 
 from dashboard import session
 from dashboard.components import states
 from dashboard.components.figure_card import fact_cards
-from dashboard.components.load_preview import download, start_again
+from dashboard.components.load_preview import download
 from dashboard.components.primary_button import primary_button
 from surveillance.services import evaluation, intake
 
 
-def receipt(kept: intake.Receipt, preview: intake.Preview | None) -> None:
-    """Show what was stored, then offer the weekly evaluation and the next file."""
+def receipt(kept: intake.Receipt, preview: intake.Preview | None, number: int) -> None:
+    """Show what was stored of one file, and its held rows to mend."""
     states.done(kept.sentence)
     fact_cards(
         (
@@ -21,14 +21,24 @@ def receipt(kept: intake.Receipt, preview: intake.Preview | None) -> None:
             ("File", kept.sha256[:8], "first 8 of its sha256"),
         )
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        run = primary_button("Run the weekly evaluation", key="evaluate", icon="play_arrow")
-        if st.button("Load another log", key="another"):
-            start_again()
     if preview is not None and preview.held:
-        download(preview, "download-held-again")
+        download(preview, f"download-held-again-{number}")
+
+
+def what_next(open_files: int) -> bool:
+    """Offer the weekly evaluation and further files; say whether further files are wanted."""
+    if open_files:
+        others = "1 file above waits" if open_files == 1 else f"{open_files} files above wait"
+        st.markdown(f":gray[{others} for your decision.]")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if open_files:
+            run = st.button("Run the weekly evaluation", key="evaluate", icon=":material/play_arrow:")
+        else:
+            run = primary_button("Run the weekly evaluation", key="evaluate", icon="play_arrow")
+        another = st.button("Load other files", key="another")
     if run:
         _evaluate()
+    return another
 
 
 def _evaluate() -> None:

@@ -22,7 +22,7 @@ def process_charts(page: ThroughputPage) -> None:
     colours, narrow = palette(session.theme()), session.narrow()
     st.markdown(f":small[:gray[{PROCESS_KEY}]]")
     st.plotly_chart(
-        session.drawn("process", page.process, lambda: process_figure(page.process, colours, narrow=narrow)),
+        session.drawn("process", page, lambda: process_figure(page.process, page.events, colours, narrow=narrow)),
         theme=None,
         config=BARE,
         key="process",

@@ -17,6 +17,8 @@ def signed_in() -> Actor | None:
     info = stores.describe(session.store())
     with st.sidebar:
         st.markdown(f"**{plain(info.name)}**  \n:small[:gray[{plain(info.kind_words)}]]")
+    if session.narrow():  # on a phone what stands at the left is folded away
+        st.markdown(f":small[:gray[{plain(info.name)} · {plain(info.kind_words)}]]")
     return _from_provider() if info.kind == "live" else _picked()
 
 

@@ -13,6 +13,8 @@ def evidence(page: StopUsePage) -> None:
         st.markdown(f"{said(page.reason)} **The software recommends, you decide.**")
         for label, words in (*page.evidence, ("Against it", page.against)):
             _row(label, words)
+        for mark in page.rests_on:
+            _row("Data", f"**{mark.partition(':')[0]}**: {mark.partition(':')[2].strip()}")
         st.page_link(
             "views/deployment.py",
             label="Open the charts",

@@ -8,7 +8,7 @@ from dashboard.figures import panels
 from dashboard.figures.labels import split
 from dashboard.figures.palette import Palette, faded
 from dashboard.figures.panels import Panel
-from surveillance.services.page_models import ChartLine
+from surveillance.services.page_models import AxisEvent, ChartLine
 
 TWO_LINES = 40.0
 
@@ -38,7 +38,7 @@ def onset_words(
     panel: Panel,
     colours: Palette,
     weeks: Sequence[date],
-    events: Sequence[tuple[date, str]],
+    events: Sequence[AxisEvent],
     top: float,
     narrow: bool,
 ) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def onset_words(
     days = (weeks[-1] - weeks[0]).days
     begin, end = line.onset[0] - panels.HALF_WEEK, line.onset[1] + panels.HALF_WEEK
     within = (end - begin).days > (0.35 if narrow else 0.12) * days
-    inner = max([begin, *(day for day, _ in events if begin < day < begin + (end - begin) / 3)])
+    inner = max([begin, *(one.on for one in events if begin < one.on < begin + (end - begin) / 3)])
     before = not within and (begin - weeks[0]).days > (0.45 if narrow else 0.18) * days
     return [
         {

@@ -16,7 +16,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.scale import ticks
 from dashboard.figures.vlad_panel import HEIGHT, vlad_axis, vlad_trace, vlad_zero
-from surveillance.services.page_models import ChartLine
+from surveillance.services.page_models import AxisEvent, ChartLine
 
 WIDE = 190
 AIR = 1.12
@@ -26,7 +26,7 @@ HIGHEST, CUT_AT = 4.0, 2.0  # further past its limit than the first, the scale e
 
 
 def charts_figure(
-    lines: Sequence[ChartLine], events: Sequence[tuple[date, str]], colours: Palette, *, narrow: bool = False
+    lines: Sequence[ChartLine], events: Sequence[AxisEvent], colours: Palette, *, narrow: bool = False
 ) -> go.Figure:
     """Draw one panel a chart, the first the largest, on one time axis that holds every week of every chart."""
     heights = [250, *(180 if line.marks else 112 for line in lines[1:])]
@@ -44,8 +44,10 @@ def charts_figure(
     for panel, (line, beside, _) in zip(stack, shown_lines, strict=True):
         number = "" if panel.number == 1 else str(panel.number)
         body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
+        shapes += dated.lines(panel, colours, shown)
         if beside:
             body[f"yaxis{number}"] = vlad_axis(line, panel, colours)
+            traces += dated.pointed_at(panel, colours, shown, weeks, body[f"yaxis{number}"]["range"][1])
             traces.append(vlad_trace(line, panel, colours))
             shapes.append(vlad_zero(panel, colours))
             said = "".join(f"<br>{part}" for part in wrap(line.vlad_words, CHARACTERS))
@@ -56,9 +58,9 @@ def charts_figure(
         names = [f"{value:g}" for value in values]
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, values, names)
         traces += chart_traces(line, panel, colours, top)
+        traces += dated.pointed_at(panel, colours, shown, weeks, top)
         shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
         shapes += _limits(line, panel, colours) + onset_band(line, panel, colours)
-        shapes += dated.lines(panel, colours, shown)
         words += _words(line, panel, colours, top, narrow)
         words += onset_words(line, panel, colours, weeks, shown, top, narrow)
     newest = lines[0].complete_to

@@ -13,7 +13,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.panels import Panel
 from dashboard.figures.scale import bounds, planned, ranged, ticks, written
 from dashboard.figures.series_traces import series_traces, values_of
-from surveillance.services.page_models import Series
+from surveillance.services.page_models import AxisEvent, Series
 
 WIDE = 168
 
@@ -21,7 +21,7 @@ WIDE = 168
 def performance_figure(
     series: Sequence[Series],
     complete_to: date | None,
-    events: Sequence[tuple[date, str]],
+    events: Sequence[AxisEvent],
     colours: Palette,
     *,
     narrow: bool = False,
@@ -44,6 +44,7 @@ def performance_figure(
         traces += series_traces(one, panel, colours)
         shapes += panels.incomplete(panel, colours, complete_to, weeks[-1]) + _plan(one, panel, colours)
         shapes += dated.lines(panel, colours, shown)
+        traces += dated.pointed_at(panel, colours, shown, weeks, high)
         words += _words(one, panel, colours, low, high, narrow)
     words += dated.names(stack[0], colours, shown, (weeks[0], weeks[-1]), complete_to, 300 if narrow else 790)
     return go.Figure({"data": traces, "layout": {**body, "shapes": shapes, "annotations": words}})

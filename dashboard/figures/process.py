@@ -5,22 +5,26 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.figures import events as dated
 from dashboard.figures import panels
 from dashboard.figures.labels import Label, right_labels
 from dashboard.figures.palette import Palette, faded
 from dashboard.figures.panels import Panel
 from dashboard.figures.process_traces import SHAPES, WORDS, process_traces, word_colour
 from dashboard.figures.scale import bounds, ranged, ticks, written
-from surveillance.services.page_models import ProcessChart
+from surveillance.services.page_models import AxisEvent, ProcessChart
 
 WIDE = 168
 TALL = 150
 
 
-def process_figure(charts: Sequence[ProcessChart], colours: Palette, *, narrow: bool = False) -> go.Figure:
+def process_figure(
+    charts: Sequence[ProcessChart], events: Sequence[AxisEvent], colours: Palette, *, narrow: bool = False
+) -> go.Figure:
     """Draw aligned panels; the newest week, mean and limits are named at the right edge, or above when narrow."""
     stack, height = panels.stack([TALL] * len(charts), gap=86 if narrow else 46)
     weeks = charts[0].week_end
+    shown = dated.inside(events, weeks[0], weeks[-1])
     body: dict[str, Any] = panels.layout(colours, height, narrow, WIDE)
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
@@ -31,8 +35,10 @@ def process_figure(charts: Sequence[ProcessChart], colours: Palette, *, narrow: 
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, low, high, *ticks(low, high, chart.unit, 4))
         body[f"xaxis{number}"] = panels.week_axis(panel, colours, weeks, panel is stack[-1], 5 if narrow else 11)
         traces += process_traces(chart, panel, colours, narrow=narrow)
-        shapes += _lines(chart, panel, colours)
+        traces += dated.pointed_at(panel, colours, shown, weeks, high)
+        shapes += _lines(chart, panel, colours) + dated.lines(panel, colours, shown)
         words += _words(chart, panel, colours, low, high, narrow)
+    words += dated.names(stack[0], colours, shown, (weeks[0], weeks[-1]), None, 300 if narrow else 790)
     return go.Figure({"data": traces, "layout": {**body, "shapes": shapes, "annotations": words}})
 
 

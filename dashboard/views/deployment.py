@@ -36,6 +36,10 @@ head = deployments.head(session.actor(), session.store(), chosen, at=session.now
 page_head(head.title, head.facts, state=head.state)
 if head.provisional:
     st.markdown(f":violet-badge[:material/visibility: {head.provisional[:1].upper()}{head.provisional[1:]}]")
+for words in head.awaiting:
+    st.markdown(f":violet-badge[:material/visibility: Not complete] {words}")
+if head.awaiting and session.lists("files.py"):
+    st.page_link("views/files.py", label="Files with held rows", icon=":material/arrow_forward:", icon_position="right")
 tabs = st.tabs(list(TABS), key="tab", on_change="rerun", bind="query-params")
 for tab, show in zip(tabs, TABS.values(), strict=True):
     if tab.open:

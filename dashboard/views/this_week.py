@@ -1,6 +1,7 @@
 """This week: who needs an answer and until when, what is quiet, and the one signature that ends the week."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -8,11 +9,17 @@ from dashboard import session
 from dashboard.components import states
 from dashboard.components.primary_button import primary_button
 from dashboard.components.sign_off import sign_off
+from dashboard.components.unknown_version import unknown_version
+from dashboard.components.unknown_version_answer import Asked
 from dashboard.components.week_row import needy_row, quiet_row
-from dashboard.components.words import moment, plain
+from dashboard.components.words import moment
 from surveillance.domain.roles import Action, refusal
-from surveillance.services.page_models import Quarantined, ThisWeek, WeekRow
+from surveillance.services.page_models import ThisWeek, WeekRow
+from surveillance.services.products import Registration, register_deployment
 from surveillance.services.this_week import STATEMENT, sign_week, this_week
+from surveillance.services.version_aliases import sign_alias
+
+DONE = "unknown-version-answered"
 
 
 def head(week: ThisWeek) -> None:
@@ -26,17 +33,37 @@ def head(week: ThisWeek) -> None:
         st.markdown(":small[:gray[Charts: 26 weeks of evidence. Dashed: alarm. Solid: stop-use.]]", width="content")
 
 
-def quarantine(week: ThisWeek) -> None:
-    """Show studies kept apart because their version is not registered."""
-    if not week.quarantined:
-        return
-    with st.container(border=True):
-        st.badge("Not registered", icon=":material/visibility:", color="violet")
-        kept = "; ".join(_apart(one) for one in week.quarantined)
-        st.markdown(
-            f"**Studies of a version that is not registered are kept apart**: {kept}. Nothing is computed "
-            "from them. Once a data manager or an RC-AI registers the version they count; nothing is loaded again."
-        )
+def unknown(week: ThisWeek, at: datetime) -> None:
+    """Show versions that are not registered, and do what a person signed about one."""
+    if DONE in st.session_state:
+        states.done(st.session_state.pop(DONE))
+    for one in week.quarantined:
+        answer = unknown_version(one, at)
+        if answer is not None:
+            st.session_state[DONE] = answered(answer)
+            st.rerun()
+
+
+def answered(answer: Asked) -> str:
+    """Sign a version's other name, or register it; return what was done."""
+    row, actor, store = answer.row, session.actor(), session.store()
+    if answer.same_as is not None:
+        return sign_alias(actor, store, answer.same_as, row.version, at=session.now())
+    given = Registration(
+        model=row.model,
+        version=row.version,
+        site=row.site,
+        finding=answer.finding or "positive",
+        threshold=answer.threshold,
+        zone=row.zone,
+        title=answer.title,
+        status=answer.status,
+    )
+    register_deployment(actor, store, given, at=session.now())
+    return (
+        f"Version {row.version} at {row.site} is registered by {actor.name}. Its {row.studies:,} studies count from the"
+        " next evaluation on, in their own weeks, once a plan governs it."
+    )
 
 
 def rows(title: str, shown: Sequence[WeekRow]) -> None:
@@ -47,11 +74,6 @@ def rows(title: str, shown: Sequence[WeekRow]) -> None:
     with st.container(border=True):
         for one in shown:
             quiet_row(one)
-
-
-def _apart(kept: Quarantined) -> str:
-    version = kept.version or "without a version"
-    return f"**{kept.studies:,}** of {plain(f'{kept.model} {version} at {kept.site}')}"
 
 
 def signature(week: ThisWeek) -> None:
@@ -65,7 +87,7 @@ def signature(week: ThisWeek) -> None:
     signed = f"{len(week.quiet)} quiet row{'' if len(week.quiet) == 1 else 's'}"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="week-end"):
         st.markdown(f":gray[Your signature says: {STATEMENT}]", width="content")
-        pressed = sign_button(f"Sign {signed}: reviewed, no action", main=not week.needy)
+        pressed = sign_button(f"Sign {signed}: reviewed, no action", main=not (week.needy or week.quarantined))
     who = session.actor()
     if sign_off(
         "sign-week",
@@ -88,8 +110,8 @@ def sign_button(label: str, *, main: bool) -> bool:
 at = session.now()
 page = this_week(session.actor(), session.store(), at=at)
 head(page)
-quarantine(page)
-if not (page.needy or page.unsettled or page.quiet or page.stopped):
+unknown(page, at)
+if not (page.quarantined or page.needy or page.unsettled or page.quiet or page.stopped):
     states.empty(
         "No AI version is under surveillance yet.",
         "Once a product is registered with its plan and a week's log is loaded, this page says how it does.",

@@ -7,7 +7,9 @@ from surveillance.cli.options import ActingRole, AsCsv, AsJson, StoreUrl, User
 from surveillance.cli.tables import show
 from surveillance.services import exports
 
-export = typer.Typer(help="Export points, cases, alarms or recommendations (CSV, or --json).", no_args_is_help=True)
+export = typer.Typer(
+    help="Export points, cases, alarms, recommendations or known events (CSV, or --json).", no_args_is_help=True
+)
 
 
 @export.command()
@@ -44,3 +46,12 @@ def recommendations(
     """Every stop-use recommendation and what was decided."""
     actor, opened = acting(store, user, role)
     show(*exports.recommendations(actor, opened), as_json=as_json, as_csv=as_csv or not as_json)
+
+
+@export.command()
+def events(
+    as_json: AsJson = False, as_csv: AsCsv = False, store: StoreUrl = None, user: User = None, role: ActingRole = None
+) -> None:
+    """Every known event, with its scope, who logged it when, and withdrawals with their reasons."""
+    actor, opened = acting(store, user, role)
+    show(*exports.events(actor, opened), as_json=as_json, as_csv=as_csv or not as_json)

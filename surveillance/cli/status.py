@@ -14,11 +14,24 @@ def status(
     user: User = None,
     role: ActingRole = None,
 ) -> None:
-    """Show one row a deployment, those that need an answer first."""
+    """Show versions that are not registered, then one row a deployment, those that need an answer first."""
     actor, opened = acting(store, user, role)
     page = this_week(actor, opened, at=now())
     columns = ("deployment", "product", "state", "in use", "data to", "outcomes complete to", "due", "what")
-    rows = [
+    rows: list[tuple[object, ...]] = [
+        (
+            f"{one.model} · {one.site}",
+            f"{one.model} {one.version}",
+            "Unknown version",
+            "not registered",
+            one.last,
+            "",
+            one.due_at.isoformat(timespec="minutes"),
+            one.sentence,
+        )
+        for one in page.quarantined
+    ]
+    rows += [
         (
             row.head.title,
             row.head.product,

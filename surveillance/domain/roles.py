@@ -44,14 +44,19 @@ class Action(StrEnum):
     READ_SURVEILLANCE = "read surveillance"
     READ_CASES = "read case rows"
     LOAD_LOG = "load a log"
+    WITHDRAW_BATCH = "withdraw a loaded file"
     KEEP_PROFILES = "keep mapping profiles"
     REGISTER_PRODUCT = "register a product or version"
+    SIGN_ALIAS = "sign that two names mean one version"
+    LOG_EVENT = "log or withdraw a known event"
     ADD_PLAN = "add a surveillance plan"
     RUN_EVALUATION = "run the weekly evaluation"
     ANSWER_ALARM = "answer an alarm"
     SIGN_WEEK = "sign the weekly review"
     REQUEST_STOP = "ask for a stop-use notice"
     SIGN_STOP_USE = "sign or decline a stop-use notice"
+    READ_FOR_TRUTH = "read studies for the truth"
+    KEEP_WORKLIST = "draw, exchange or hand in a truth worklist"
     VERIFY_TRAIL = "verify the audit trail"
     MANAGE_PEOPLE = "manage people and roles"
     READ_METHODS = "read the methods"
@@ -63,8 +68,13 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.READ_SURVEILLANCE: EVERYONE_AT_WORK,
     Action.READ_CASES: EVERYONE_AT_WORK - {Role.GOVERNANCE},
     Action.LOAD_LOG: frozenset({Role.RADIOGRAPHER, Role.DATA_MANAGER, Role.ADMINISTRATOR}),
+    Action.WITHDRAW_BATCH: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
     Action.KEEP_PROFILES: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Action.REGISTER_PRODUCT: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
+    Action.SIGN_ALIAS: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
+    Action.LOG_EVENT: frozenset(
+        {Role.RADIOGRAPHER, Role.RC_AI, Role.DEPUTY, Role.PHYSICIST, Role.DATA_MANAGER, Role.ADMINISTRATOR}
+    ),
     Action.ADD_PLAN: frozenset({Role.RC_AI, Role.ADMINISTRATOR}),
     Action.RUN_EVALUATION: frozenset(
         {Role.RADIOGRAPHER, Role.DATA_MANAGER, Role.RC_AI, Role.DEPUTY, Role.PHYSICIST, Role.ADMINISTRATOR}
@@ -73,6 +83,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SIGN_WEEK: frozenset({Role.RADIOGRAPHER, Role.RC_AI, Role.DEPUTY}),
     Action.REQUEST_STOP: frozenset({Role.RADIOGRAPHER, Role.SAFETY_OFFICER, Role.PHYSICIST}),
     Action.SIGN_STOP_USE: frozenset({Role.RC_AI, Role.DEPUTY}),
+    Action.READ_FOR_TRUTH: frozenset({Role.RC_AI, Role.DEPUTY}),
+    Action.KEEP_WORKLIST: frozenset({Role.RC_AI, Role.DEPUTY, Role.DATA_MANAGER}),
     Action.VERIFY_TRAIL: EVERYONE_AT_WORK,
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Action.READ_METHODS: frozenset(Role),

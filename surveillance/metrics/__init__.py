@@ -57,6 +57,8 @@ from surveillance.metrics.integrated_calibration_index import (
 from surveillance.metrics.integrated_calibration_index import (
     integrated_calibration_index as integrated_calibration_index,
 )
+from surveillance.metrics.kappa import Kappa as Kappa
+from surveillance.metrics.kappa import kappa as kappa
 from surveillance.metrics.kolmogorov_smirnov import kolmogorov_smirnov as kolmogorov_smirnov
 from surveillance.metrics.metric import Better as Better
 from surveillance.metrics.metric import Metric as Metric

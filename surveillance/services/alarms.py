@@ -13,6 +13,7 @@ from surveillance.services.fleet import holders
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import AlarmCard
 from surveillance.services.signals import week_of_label
+from surveillance.services.withdrawn_evidence import rests_on_withdrawn
 from surveillance.storage import alarms as kept_alarms
 from surveillance.storage import people, register
 from surveillance.storage.alarms import AlarmEvent, AlarmRecord
@@ -95,6 +96,7 @@ class Reading:
         self._deployments = {kept.id: kept for kept in register.deployments(connection)}
         self._names = {person.id: person.name for person in people.people(connection)}
         self._owners = holders(connection)
+        self._marks = rests_on_withdrawn(connection, kept_alarms.alarms(connection), self._deployments)
 
     def card(self, records: list[AlarmRecord], at: datetime) -> AlarmCard:
         """Return one episode as an alarm: its gravest signal in front, one clock, one history."""
@@ -126,6 +128,7 @@ class Reading:
             history=self._history(records),
             alarm_ids=tuple(record.id for record in records),
             signals=tuple(record.alarm.headline for record in others),
+            rests_on=tuple(dict.fromkeys(mark for record in records for mark in self._marks.get(record.id, ()))),
         )
 
     def _answered(self, record: AlarmRecord) -> str:

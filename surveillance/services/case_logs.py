@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from surveillance.domain.plan import Plan
 from surveillance.domain.weeks import micros
 from surveillance.storage import register
 from surveillance.storage.logs import read_cases, read_outcomes
+from surveillance.storage.orders import each_study_once, unread_orders, with_unread
 from surveillance.storage.quarantine import quarantine
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.register import DeploymentRecord
@@ -35,14 +35,23 @@ def read_case_log(connection: Connection, deployment: DeploymentRecord, plan: Pl
 def read_case_logs(
     connection: Connection, deployment: DeploymentRecord, plans: Sequence[Plan], seen_by: int
 ) -> list[CaseLog]:
-    """Return one deployment's log for each of several plans, as `read_case_log` does; no site is read twice."""
-    own = _log(connection, deployment, seen_by)
-    pooled = [_pooled(connection, deployment, plan, seen_by) for plan in plans]
-    others = {other.id: _log(connection, other, seen_by) for other in {one.id: one for one in chain(*pooled)}.values()}
-    return [replace(own, pooled=tuple(others[other.id] for other in sites)) for sites in pooled]
+    """Return one deployment's log for each of several plans, as `read_case_log` does; none is read twice.
+
+    What the RIS ordered and no version of the product read stands in it as `not_sent`, where the plan's pathway has it.
+    """
+    read: dict[tuple[int, str], CaseLog] = {}
+    logs = []
+    for plan in plans:
+        sites = (deployment, *pooled_sites(connection, deployment, plan, seen_by))
+        for site in sites:
+            if (site.id, plan.pathway) not in read:
+                read[site.id, plan.pathway] = _log(connection, site, plan.pathway, seen_by)
+        own, *others = (read[site.id, plan.pathway] for site in sites)
+        logs.append(replace(own, pooled=tuple(others)))
+    return logs
 
 
-def _pooled(
+def pooled_sites(
     connection: Connection, deployment: DeploymentRecord, plan: Plan, seen_by: int
 ) -> tuple[DeploymentRecord, ...]:
     """Return the other sites of the version that a plan takes into its baseline."""
@@ -59,9 +68,16 @@ def _pooled(
     )
 
 
-def _log(connection: Connection, deployment: DeploymentRecord, seen_by: int) -> CaseLog:
-    cases = read_cases(connection, deployment.id, seen_by, CASE_COLUMNS)
-    outcomes = read_outcomes(connection, deployment.id, seen_by)
+def _log(connection: Connection, deployment: DeploymentRecord, pathway: str, seen_by: int) -> CaseLog:
+    unread = each_study_once(unread_orders(connection, deployment, seen_by), pathway)
+    cases = with_unread(read_cases(connection, deployment.id, seen_by, CASE_COLUMNS), unread)
+    return as_case_log(connection, deployment, cases, read_outcomes(connection, deployment.id, seen_by), seen_by)
+
+
+def as_case_log(
+    connection: Connection, deployment: DeploymentRecord, cases: pd.DataFrame, outcomes: pd.DataFrame, seen_by: int
+) -> CaseLog:
+    """Return studies, each once and in order, and truths as the log that is judged."""
     case_id = cases["case_id"].to_numpy(dtype=object)
     place = pd.Index(case_id).get_indexer(pd.Index(outcomes["case_id"].to_numpy(dtype=object)))
     known = place >= 0

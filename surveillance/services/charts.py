@@ -10,11 +10,12 @@ from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
 from surveillance.domain.signal_wording import plural
 from surveillance.domain.weeks import Week
+from surveillance.services.axis_events import axis_events
 from surveillance.services.chart_working import PAGE_NOTES, cost_rows, design_notes
 from surveillance.services.charts_summary import cards, current, newest_signals, onset_words, sentence
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ChartLine, ChartsPage, Mark
-from surveillance.services.series_page import complete_to, plan_events
+from surveillance.services.series_page import complete_to
 from surveillance.services.stored_designs import kept_charts, stored_design
 from surveillance.services.stored_series import Line, StoredSeries, series_now
 from surveillance.storage.recommendations import recommendations
@@ -34,7 +35,7 @@ def charts(actor: Actor, store: Store, deployment_id: int) -> ChartsPage:
     ordered = sorted(kept_charts(kept.summary), key=lambda chart: _need(kept, chart), reverse=True)
     lines = tuple(chart_line(kept, chart) for chart in ordered)
     waiting = [r for r in proposed if r.decided_at is None]
-    return ChartsPage(sentence(kept, waiting), cards(kept, ordered), lines, plan_events(kept), PAGE_NOTES)
+    return ChartsPage(sentence(kept, waiting), cards(kept, ordered), lines, axis_events(store, kept), PAGE_NOTES)
 
 
 def _need(kept: StoredSeries, chart: dict[str, Any]) -> tuple[int, float]:
@@ -95,12 +96,10 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         complete_to=last.sunday if last else complete_to(kept),
         alarm_limit=alarm,
         action_limit=action,
-        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}"
-        f"\n{rare_words(kept_design.alarm)}",
+        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}\n{rare_words(kept_design.alarm)}",
         action_words=""
         if action is None or kept_design.action is None
-        else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}"
-        f"\n{rare_words(kept_design.action)}",
+        else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}\n{rare_words(kept_design.action)}",
         current_words=_current_words(value, limit, "stop-use" if action is not None else "alarm", last, now),
         marks=tuple(_mark(signal, now) for signal in newest.values()),
         onset=_onset(risen),

@@ -10,7 +10,6 @@ import tomli_w
 
 from surveillance.domain.plan import plan_template
 from surveillance.domain.roles import Actor, Role
-from surveillance.errors import NotFound
 from surveillance.services import evaluation, intake, plans, products, stores
 from surveillance.services.installed_files import installed
 from surveillance.storage import batches, people, register
@@ -58,17 +57,14 @@ def make_demo(url: str, *, at: datetime, report: Report = _silent, scenarios: tu
     """Make the demonstration store and fill it; the shipped logs are loaded through the ordinary door.
 
     What is there already is left as it is, so that a start that was interrupted is taken up where it stopped
-    and a second start changes nothing.
+    and a second start changes nothing; a store of an older version of the program is upgraded first.
 
     Parameters
     ----------
     report : told each step, how many are done and of how many
     scenarios : load only these; all that ship where none is named
     """
-    try:
-        store = stores.open_store(url)
-    except NotFound:
-        store = stores.create_store(url, name="Northgate Hospitals", kind="demo", at=at)
+    store = stores.open_own(url, kind="demo", name="Northgate Hospitals", at=at)
     add_demo_people(store, at=at)
     manager = Actor("demo.singh", "R. Singh", Role.ADMINISTRATOR)
     folder = installed("data/synthetic")

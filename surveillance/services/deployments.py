@@ -40,9 +40,27 @@ def row_state(member: Member) -> RowState:
         return RowState.BREACH
     if member.waiting or verdict is Verdict.WATCH:
         return RowState.WATCH
-    if summary["coverage"]["overdue"]:
+    if summary["coverage"]["overdue"] or incomplete(member):
         return RowState.INCOMPLETE
     return RowState.TOO_FEW if verdict is Verdict.NOT_ESTIMABLE else RowState.QUIET
+
+
+def incomplete(member: Member) -> bool:
+    """Say whether held rows are missing from the newest figures: from any week of the plan's longest window."""
+    if member.newest is None or member.awaiting is None:
+        return False
+    week = int(member.newest.summary["week"])
+    return member.awaiting.within(week + 1 - max(member.newest.summary["windows"]), week)
+
+
+def awaiting_words(member: Member) -> tuple[str, ...]:
+    """Return which weeks are incomplete because held rows await correction."""
+    if member.awaiting is None:
+        return ()
+    if member.newest is None or not member.awaiting.weeks:
+        rows = member.awaiting.rows
+        return (f"{rows:,} held row{' awaits' if rows == 1 else 's await'} correction.",)
+    return member.awaiting.words(Week(member.newest.summary["week"]))
 
 
 def day_words(day: date) -> str:
@@ -79,6 +97,7 @@ def head_of(member: Member) -> Head:
         facts=" · ".join(facts),
         provisional=provisional,
         evaluation_id=0 if newest is None else newest.id,
+        awaiting=awaiting_words(member),
     )
 
 

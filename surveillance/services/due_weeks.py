@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from surveillance.domain.plan import Plan, load_plan
 from surveillance.domain.weeks import Week, last_complete_week, micros, week_numbers
-from surveillance.storage.changes import changed_since
+from surveillance.services.case_logs import pooled_sites
+from surveillance.storage.changes import changed_since, withdrawn_between
 from surveillance.storage.evaluations import last_seen_by
 from surveillance.storage.plans import plan_for, plans
 from surveillance.storage.register import DeploymentRecord
-from surveillance.storage.spans import span_judged, span_of_cases
+from surveillance.storage.spans import ever_judged, judged_to, span_of_cases
 from surveillance.storage.times import from_micros
 
 
@@ -58,28 +59,50 @@ def due_weeks(
     if record is None:
         return Due(deployment, None, 0, (), False)
     plan = load_plan(record.toml)
-    span = span_of_cases(connection, deployment.id, seen_by)
+    span = span_of_cases(connection, deployment.id, seen_by, plan.pathway)
+    shown, ever = judged_to(connection, deployment.id), ever_judged(connection, deployment.id)
     if span is None and kind != "live":
-        return Due(deployment, plan, record.id, (), False)
+        if shown is None or ever is None:
+            return Due(deployment, plan, record.id, (), False)
+        # Every file was withdrawn: one week is judged without a study, so that no figure stands any longer.
+        return _due(connection, deployment, (last_complete_week(ever, plan.zone),), True)
+    without = span is None
     if span is None:
         span = np.full(2, micros(Week.of(plan.effective_from).end(plan.zone)) - 1)
     first, newest = (Week(int(number)) for number in week_numbers(span, plan.zone))
     last = last_complete_week(now if as_of is None else min(as_of, now), plan.zone)
     if as_of is None and kind != "live":
         last = min(last, newest)
-    judged = span_judged(connection, deployment.id)
-    if judged is None:
-        return _due(connection, deployment, _range(first, last), False)
-    start = Week(last_complete_week(judged[1], plan.zone).number + 1)
+    if shown is None:
+        return _due(connection, deployment, _range(first, last), ever is not None)
+    start = Week(last_complete_week(shown, plan.zone).number + 1)
     restates = False
     before = last_seen_by(connection, deployment.id)
-    touched = None if before is None else changed_since(connection, deployment.id, before, seen_by)
-    if touched is not None:
-        earliest = last_complete_week(from_micros(touched), plan.zone).number + 1
+    touched = None if before is None else _touched(connection, deployment, plan, before, seen_by)
+    if before is not None and touched is not None:
+        earliest = first.number if without else last_complete_week(from_micros(touched), plan.zone).number + 1
         if earliest < start.number:
-            last = Week(max(last.number, start.number - 1))
-            start, restates = Week(max(earliest, first.number)), True
+            end = start.number - 1
+            if kind != "live" and newest.number < end <= _data_reached(connection, deployment, plan, before):
+                end = newest.number  # the picture ended with data that were withdrawn; now it ends with what is left
+            last = Week(max(last.number, end))
+            start, restates = Week(max(min(earliest, end), first.number)), True
     return _due(connection, deployment, _range(start, last), restates)
+
+
+def _touched(connection: Connection, deployment: DeploymentRecord, plan: Plan, before: int, seen_by: int) -> int | None:
+    """Return the earliest moment whose picture has changed, also by a file withdrawn of a site in a shared baseline."""
+    numbers = [deployment.id]
+    if withdrawn_between(connection, before, seen_by):
+        numbers += [other.id for other in pooled_sites(connection, deployment, plan, seen_by)]
+    changes = [changed_since(connection, number, before, seen_by) for number in numbers]
+    return min((moment for moment in changes if moment is not None), default=None)
+
+
+def _data_reached(connection: Connection, deployment: DeploymentRecord, plan: Plan, seen_by: int) -> int:
+    """Return the number of the last week with a study, as the store stood at a moment; 0 without any."""
+    span = span_of_cases(connection, deployment.id, seen_by, plan.pathway)
+    return 0 if span is None else int(week_numbers(span, plan.zone)[1])
 
 
 def _due(connection: Connection, deployment: DeploymentRecord, weeks: tuple[Week, ...], restates: bool) -> Due:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from surveillance.domain.roles import Role
+from surveillance.services.held_rows import Awaiting, awaiting_correction
 from surveillance.storage import alarms, people, plans, recommendations, register
 from surveillance.storage.alarms import AlarmRecord
 from surveillance.storage.newest_evaluations import NewestEvaluation, newest_evaluations
@@ -17,7 +18,7 @@ from surveillance.storage.register import DeploymentRecord
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One deployment with its newest evaluation, its status, and what waits on it."""
+    """One deployment with its newest evaluation, its status, and what waits on it: alarms, decisions, held rows."""
 
     deployment: DeploymentRecord
     newest: NewestEvaluation | None
@@ -25,6 +26,7 @@ class Member:
     status: str
     alarms: Sequence[AlarmRecord]
     recommendations: Sequence[RecommendationRecord]
+    awaiting: Awaiting | None = None
 
     @property
     def proposed(self) -> list[RecommendationRecord]:
@@ -47,6 +49,7 @@ def fleet(connection: Connection) -> tuple[Member, ...]:
     kept_plans = {plan.id: plan for plan in plans.plans(connection)}
     raised: dict[int, list[AlarmRecord]] = defaultdict(list)
     proposed: dict[int, list[RecommendationRecord]] = defaultdict(list)
+    awaiting = awaiting_correction(connection)
     for alarm in alarms.alarms(connection):
         raised[alarm.alarm.deployment_id].append(alarm)
     for recommendation in recommendations.recommendations(connection):
@@ -59,6 +62,7 @@ def fleet(connection: Connection) -> tuple[Member, ...]:
             status=statuses[deployment.id].status if deployment.id in statuses else "",
             alarms=raised[deployment.id],
             recommendations=proposed[deployment.id],
+            awaiting=awaiting.get(deployment.id),
         )
         for deployment in register.deployments(connection)
     )

@@ -1,22 +1,28 @@
 """Loading a log: what was understood is shown first, then kept or held as a person chooses, and receipted."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import FileRefused
+from surveillance.services.corrected_rows import MARKS
+from surveillance.services.file_facts import KEY, facts_to_keep
 from surveillance.services.future_rows import hold_impossible_times
 from surveillance.services.guard import guarded
+from surveillance.services.held_places import held_places
 from surveillance.services.log_preview import HeldRow as HeldRow
 from surveillance.services.log_preview import Preview as Preview
 from surveillance.services.log_preview import understood
 from surveillance.services.mapping_profiles import profile_named
-from surveillance.services.shipped_logs import shipped_checksums
+from surveillance.services.shipped_logs import is_shipped, refuse_shipped
 from surveillance.services.store_clock import moment_received
 from surveillance.storage import batches, people
 from surveillance.storage.batches import NewBatch
 from surveillance.storage.outcome_log.canonical import read_log
-from surveillance.storage.outcome_log.held_file import held_csv
+from surveillance.storage.outcome_log.held_workbook import held_as_it_came, held_media_type, held_name
+from surveillance.storage.outcome_log.parsed_file import ParsedFile
+from surveillance.storage.outcome_log.profile import Profile
 from surveillance.storage.overlap import Overlap, overlap
 from surveillance.storage.store import Store
 from surveillance.storage.times import to_micros
@@ -24,6 +30,10 @@ from surveillance.storage.unclaimed import unclaimed
 
 ENOUGH_TO_SHOW = 200
 CHOICES = ("keep", "hold")
+GIVEN_BACK = (
+    "This file gives held rows back, as its first columns say. It is not a log of its own: load it on the page Load a "
+    "log, where each row returns to the line that waits for it. Nothing was stored."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,20 @@ def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: st
     FileRefused
         If the file as a whole cannot be trusted, or seems to hold patients' identifiers.
     """
-    parsed = hold_impossible_times(read_log(data, file_name, profile_named(store, profile)), at)
+    return preview_through(store, data, file_name, profile_named(store, profile), at)
+
+
+def preview_through(store: Store, data: bytes, file_name: str, profile: Profile, at: datetime) -> Preview:
+    """Return what `preview` says, of a profile that need not be kept yet; for services that are guarded themselves."""
+    return preview_of(store, read_log(data, file_name, profile), profile, at)
+
+
+def preview_of(store: Store, read: ParsedFile, profile: Profile, at: datetime) -> Preview:
+    """Return what `preview` says of a file that was read through a profile."""
+    if read.understood.header[: len(MARKS)] == MARKS:
+        raise FileRefused(GIVEN_BACK)
+    refuse_shipped(store, read)
+    parsed = hold_impossible_times(read, at)
     frames = [frame for frame in (parsed.cases, parsed.outcomes, parsed.orders) if frame is not None]
     with store.read() as connection:
         stored = batches.find_by_sha256(connection, parsed.sha256)
@@ -69,6 +92,7 @@ def preview(actor: Actor, store: Store, data: bytes, file_name: str, profile: st
         quarantined=quarantined,
         already_stored=again,
         held_batch=stored.id if stored is not None and whole else None,
+        places=held_places(parsed, profile) if parsed.held else (),
     )
 
 
@@ -104,19 +128,7 @@ def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: dat
         )
     parsed = preview.parsed
     keep = choice == "keep"
-    batch = NewBatch(
-        file_name=parsed.file_name,
-        file_sha256=parsed.sha256,
-        kind=parsed.kind,
-        profile_name=parsed.profile,
-        profile_version=parsed.profile_version,
-        rows_accepted=parsed.rows_accepted if keep else 0,
-        rows_held=parsed.rows_held if keep else parsed.rows,
-        received_at=to_micros(at),
-        received_by=actor.person,
-        synthetic=store.kind == "demo" or parsed.sha256 in shipped_checksums(),
-        understood=dict(preview.understood),
-    )
+    batch = new_batch(preview, store, by=actor.person, keep=keep, at=at)
     with store.write(actor=actor.person, role=actor.role.value, action=Action.LOAD_LOG.value, at=at) as unit:
         received = moment_received(unit.connection, at)
         if preview.held_batch is not None:
@@ -143,6 +155,34 @@ def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: dat
     )
 
 
+def new_batch(preview: Preview, store: Store, *, by: str, keep: bool, at: datetime) -> NewBatch:
+    """Return a previewed file as it will be listed; what was understood of it is kept with it."""
+    parsed = preview.parsed
+    return NewBatch(
+        file_name=parsed.file_name,
+        file_sha256=parsed.sha256,
+        kind=parsed.kind,
+        profile_name=parsed.profile,
+        profile_version=parsed.profile_version,
+        rows_accepted=parsed.rows_accepted if keep else 0,
+        rows_held=parsed.rows_held if keep else parsed.rows,
+        received_at=to_micros(at),
+        received_by=by,
+        synthetic=store.kind == "demo" or is_shipped(parsed),
+        understood={**dict(preview.understood), KEY: facts_to_keep(parsed, preview.places)},
+    )
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the fingerprint by which a file is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def held_file(preview: Preview) -> bytes:
     """Return the held rows as the file they came in, with line, column, rule and fix, to correct and load again."""
-    return held_csv(preview.parsed)
+    return held_as_it_came(preview.parsed)
+
+
+def held_file_is(preview: Preview) -> tuple[str, str]:
+    """Return the name of that file, ending as what it is, and what a browser is told it is."""
+    return held_name(preview.parsed), held_media_type(preview.parsed)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from surveillance.services.held_places import Place
 from surveillance.storage.outcome_log.held_row import HeldRow as HeldRow
-from surveillance.storage.outcome_log.parsed_file import ParsedFile
+from surveillance.storage.outcome_log.parsed_file import ParsedFile, Understood
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -16,7 +17,8 @@ class Preview:
 
     `held_batch` is the batch under which the same bytes were held whole before. `new`, `identical` and
     `conflicting` compare its rows with the store; `quarantined` counts studies of a version that is not
-    registered. `already_stored` is a sentence where the same bytes are stored already.
+    registered. `already_stored` is a sentence where the same bytes are stored already. `places` says of held lines
+    what can be read of them.
     """
 
     parsed: ParsedFile
@@ -28,6 +30,7 @@ class Preview:
     quarantined: int
     already_stored: str
     held_batch: int | None
+    places: tuple[Place, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -86,9 +89,17 @@ def understood(parsed: ParsedFile) -> tuple[tuple[str, str], ...]:
     return (
         ("Holds", parsed.kind),
         ("Profile", f"{parsed.profile}, version {parsed.profile_version}"),
-        ("Encoding", found.encoding),
-        ("Columns separated by", DELIMITERS.get(found.delimiter, found.delimiter)),
+        *_container(found),
         ("Decimal sign", found.decimal),
         ("Header in line", str(found.header_row)),
         *((f"Dates in {column}", words) for column, words in found.date_formats.items()),
     )
+
+
+def _container(found: Understood) -> tuple[tuple[str, str], ...]:
+    """Return what kind of file it is: of a text file how it is written, of a workbook which sheet was read."""
+    if found.container == "workbook":
+        return (("Kind of file", "workbook"), ("Sheet", found.sheet))
+    if found.container == "parquet":
+        return (("Kind of file", "Parquet"),)
+    return (("Encoding", found.encoding), ("Columns separated by", DELIMITERS.get(found.delimiter, found.delimiter)))

@@ -6,9 +6,10 @@ from surveillance.domain.roles import Action, Actor
 from surveillance.domain.thresholds import too_few
 from surveillance.domain.verdict import Verdict
 from surveillance.domain.wording import plan_words, value_words, window_words
+from surveillance.services.axis_events import axis_events
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import Figure, Performance
-from surveillance.services.series_page import complete_to, figure, plan_events, point_now, weekly
+from surveillance.services.series_page import complete_to, figure, point_now, weekly
 from surveillance.services.stored_series import StoredSeries, series_now
 from surveillance.services.truth_figures import source_rows, sources_window, truth_error_words
 from surveillance.storage.store import Store
@@ -33,7 +34,7 @@ def performance(actor: Actor, store: Store, deployment_id: int, window: int | No
         figures=tuple(figure(kept, metric, chosen) for metric in FIGURES),
         series=tuple(weekly(kept, metric, chosen) for metric in (shown or ["prevalence"])),
         complete_to=complete_to(kept),
-        events=plan_events(kept),
+        events=axis_events(store, kept),
         working=_working(kept, chosen),
         sources=source_rows(kept),
         sources_window=sources_window(kept),

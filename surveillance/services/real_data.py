@@ -8,7 +8,6 @@ from typing import Any
 
 from surveillance.domain.plan import plan_template
 from surveillance.domain.roles import Actor, Role
-from surveillance.errors import NotFound
 from surveillance.services import evaluation, intake, plans, products, stores
 from surveillance.services.demo import add_demo_people
 from surveillance.storage import batches, register
@@ -22,10 +21,7 @@ def make_real(url: str, data: bytes, file_name: str, *, at: datetime, report: Re
 
     What is there already is left as it is.
     """
-    try:
-        store = stores.open_store(url)
-    except NotFound:
-        store = stores.create_store(url, name="Cardiac surgery 1992–1998", kind="real_data_check", at=at)
+    store = stores.open_own(url, kind="real_data_check", name="Cardiac surgery 1992–1998", at=at)
     add_demo_people(store, at=at)
     manager = Actor("demo.singh", "R. Singh", Role.ADMINISTRATOR)
     text = plan_template("outcome-given-risk")

@@ -93,14 +93,6 @@ def complete_to(kept: StoredSeries) -> date | None:
     return Week(kept.points.first_week + kept.complete_to).sunday if kept.complete_to >= 0 else None
 
 
-def plan_events(kept: StoredSeries) -> tuple[tuple[date, str], ...]:
-    """Return what is drawn on every time axis: the plan taking effect and the end of the baseline."""
-    plan = kept.plan
-    first = Week(kept.points.first_week).monday
-    events = ((plan.baseline.end, "baseline ends"), (plan.effective_from, f"plan {plan.version}"))
-    return tuple((day, name) for day, name in events if first <= day <= kept_end(kept))
-
-
 def kept_end(kept: StoredSeries) -> date:
     """Return the last day of the newest evaluated week."""
     return Week(kept.points.first_week + kept.points.weeks - 1).sunday

@@ -9,7 +9,8 @@ from surveillance.services.deployments import by_need, day_words
 from surveillance.services.fleet import Member, fleet, holders
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import StopUsePage
-from surveillance.storage import people, recommendations
+from surveillance.services.withdrawn_evidence import rests_on_withdrawn
+from surveillance.storage import alarms, people, recommendations
 from surveillance.storage.recommendations import RecommendationRecord
 from surveillance.storage.store import Store
 
@@ -54,6 +55,10 @@ class Reading:
         self._members = {member.deployment.id: (head, member) for head, member in by_need(fleet(connection))}
         self._names = {person.id: person.name for person in people.people(connection)}
         self._owners = holders(connection)
+        raised = alarms.alarms(connection)
+        known = {number: member.deployment for number, (_, member) in self._members.items()}
+        marks = rests_on_withdrawn(connection, raised, known)
+        self._marks = {(r.alarm.deployment_id, r.alarm.signal_key): marks.get(r.id, ()) for r in raised}
 
     def page(self, record: RecommendationRecord, at: datetime) -> StopUsePage:
         """Return one recommendation as its page shows it."""
@@ -76,6 +81,7 @@ class Reading:
             could_sign=tuple(self._owners[role] for role in (Role.RC_AI, Role.DEPUTY)),
             if_declined=IF_DECLINED,
             what_follows=FOLLOWS,
+            rests_on=self._marks.get((record.deployment_id, record.signal_key), ()),
         )
 
     def _answer(self, record: RecommendationRecord) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from surveillance.errors import StoreUnusable
 from surveillance.storage import register
+from surveillance.storage.audit_samples import drawn_moments
 from surveillance.storage.batches import batches
 from surveillance.storage.evaluations import last_seen_by
 from surveillance.storage.times import to_micros
@@ -19,31 +20,51 @@ from surveillance.storage.times import to_micros
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the store held when weeks were taken up to be judged: its newest file, and how far each deployment was."""
+    """What the store held when weeks were taken up to be judged: its files and samples, and how far each was judged."""
 
     newest_batch: int
     judged: dict[int, int | None]
+    withdrawn: int = 0
+    samples: int = 0
 
 
 def seen_now(connection: Connection) -> Seen:
     """Return what the store holds at this moment."""
-    newest = batches(connection)[:1]
+    files = batches(connection)
     judged = {kept.id: last_seen_by(connection, kept.id) for kept in register.deployments(connection)}
-    return Seen(newest[0].id if newest else 0, judged)
+    withdrawn = sum(kept.withdrawn_at is not None for kept in files)
+    return Seen(files[0].id if files else 0, judged, withdrawn, len(drawn_moments(connection)))
 
 
 def moment_received(connection: Connection, at: datetime) -> int:
     """Return when a file counts as received (microseconds): now, but after everything received or judged before."""
-    received = [kept.received_at for kept in batches(connection)]
-    judged = [moment + 1 for moment in seen_now(connection).judged.values() if moment is not None]
-    return max([to_micros(at), *received, *judged])
+    return max([to_micros(at), *_of_files(connection), *(moment + 1 for moment in _judged(connection))])
+
+
+def moment_withdrawn(connection: Connection, at: datetime) -> int:
+    """Return from when a withdrawn file no longer counts (microseconds): now, but later than all that stood before.
+
+    Whatever was read or judged up to any earlier moment still has the file in it.
+    """
+    return max([to_micros(at), *(moment + 1 for moment in (*_of_files(connection), *_judged(connection)))])
 
 
 def moment_seen(connection: Connection, at: datetime) -> int:
     """Return up to when an evaluation sees the store (microseconds): now, but never less than another did."""
-    received = [kept.received_at for kept in batches(connection)]
+    return max([to_micros(at), *_of_files(connection), *_judged(connection)])
+
+
+def _of_files(connection: Connection) -> list[int]:
+    """Return every moment at which a file came to count or ceased to."""
+    files = batches(connection)
+    withdrawn = [kept.withdrawn_at for kept in files if kept.withdrawn_at is not None]
+    return [*(kept.received_at for kept in files), *withdrawn]
+
+
+def _judged(connection: Connection) -> list[int]:
+    """Return up to when each deployment was judged, and each sample drawn."""
     judged = [moment for moment in seen_now(connection).judged.values() if moment is not None]
-    return max([to_micros(at), *received, *judged])
+    return [*judged, *drawn_moments(connection)]
 
 
 def refuse_overtaken(connection: Connection, deployment_id: int, title: str, seen: Seen) -> None:
@@ -55,8 +76,9 @@ def refuse_overtaken(connection: Connection, deployment_id: int, title: str, see
         With what to do.
     """
     now = seen_now(connection)
-    if now.newest_batch != seen.newest_batch or now.judged[deployment_id] != seen.judged[deployment_id]:
+    held = (now.newest_batch, now.withdrawn, now.samples) != (seen.newest_batch, seen.withdrawn, seen.samples)
+    if held or now.judged[deployment_id] != seen.judged[deployment_id]:
         raise StoreUnusable(
-            f"While the weeks of {title} were judged, a log was loaded or another evaluation was kept."
-            " Nothing of this one was kept for it; run the evaluation again."
+            f"While the weeks of {title} were judged, a log was loaded or withdrawn, or a sample drawn, or"
+            " another evaluation was kept. Nothing of this one was kept for it; run the evaluation again."
         )

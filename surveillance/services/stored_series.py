@@ -16,7 +16,7 @@ from surveillance.domain.reliability import Reliability
 from surveillance.services.stored_diagram import read_diagram
 from surveillance.storage import plans, register
 from surveillance.storage.evaluations import EvaluationRecord, series
-from surveillance.storage.newest_evaluations import newest_id
+from surveillance.storage.newest_evaluations import newest_evaluation, newest_id
 from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.store import Store
 
@@ -77,12 +77,20 @@ def _laid_out(store: Store, deployment_id: int, _newest: int) -> StoredSeries | 
 def read_series(
     connection: Connection, deployment_id: int, *, as_of: datetime | None = None, seen_by: int | None = None
 ) -> StoredSeries | None:
-    """Return a deployment's kept evaluations as one picture; None where nothing was judged yet."""
-    rows = series(connection, deployment_id, as_of=as_of, seen_by=seen_by)
+    """Return a deployment's kept evaluations as one picture; None where nothing was judged yet.
+
+    The picture begins and ends with the evaluation kept last: weeks before and after, which a withdrawal has left
+    without any study before or after them, are no part of it.
+    """
+    last = newest_evaluation(connection, deployment_id, seen_by)
+    if last is None:
+        return None
+    first, until = int(last.summary["first_week"]), last.as_of if as_of is None else min(as_of, last.as_of)
+    kept = series(connection, deployment_id, as_of=until, seen_by=seen_by)
+    rows = [row for row in kept if int(row.summary["week"]) >= first]
     if not rows:
         return None
     newest = rows[-1]
-    first = min(int(row.summary["first_week"]) for row in rows)
     weeks = int(newest.summary["week"]) - first + 1
     plan = load_plan(plans.plan(connection, newest.plan_id).toml)
     points = empty_points(first, tuple(newest.summary["windows"]), weeks, plan.truth.audit_fraction_unflagged)

@@ -1,6 +1,7 @@
 """This week: one row a deployment, those that need an answer first, and the signature that ends the week."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,8 +14,9 @@ from surveillance.services.deployments import by_need, day_words, row_state
 from surveillance.services.fleet import Member, fleet, holders
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import Head, Quarantined, Spark, ThisWeek, WeekRow
+from surveillance.services.quarantine import quarantined
+from surveillance.services.unjudged import unjudged
 from surveillance.storage import people, reviews
-from surveillance.storage.quarantine import quarantine
 from surveillance.storage.store import Store
 
 STATEMENT = "The data of these rows are complete and I have read them. It does not say that the AI is safe."
@@ -28,8 +30,9 @@ def this_week(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
     with store.read() as connection:
         members, owners = fleet(connection), holders(connection)
         signed = _signed_by(connection, members)
-        apart = quarantine(connection)
-    rows = [_row(head, member, owners) for head, member in by_need(members)]
+        never = unjudged(connection, members)
+    apart = quarantined(actor, store, at=at)
+    rows = [_row(head, member, owners, never) for head, member in by_need(members)]
     needy = tuple(sorted((r for r in rows if r.answer), key=lambda r: (r.due_at or at, r.head.title)))
     stopped = tuple(r for r in rows if not r.answer and r.head.state is RowState.STOPPED)
     settled = tuple(r for r in rows if not r.answer and r.head.state is not RowState.STOPPED)
@@ -45,10 +48,10 @@ def this_week(actor: Actor, store: Store, *, at: datetime) -> ThisWeek:
         quiet=quiet,
         stopped=stopped,
         unsettled=unsettled,
-        quarantined=tuple(Quarantined(q.model, q.version, q.site, q.cases) for q in apart),
+        quarantined=apart,
         signed_by=signed,
         store_name=store.name,
-        summary=_summary(needy, quiet, (*unsettled, *stopped), at),
+        summary=_summary(needy, apart, quiet, (*unsettled, *stopped), at),
     )
 
 
@@ -86,7 +89,7 @@ def sign_week(actor: Actor, store: Store, *, at: datetime) -> str:
     )
 
 
-def _row(head: Head, member: Member, owners: dict[Role, str]) -> WeekRow:
+def _row(head: Head, member: Member, owners: dict[Role, str], never: dict[int, str]) -> WeekRow:
     answer, answer_id, due, owner = "", None, None, ""
     proposed, waiting = member.proposed, member.waiting
     if proposed:
@@ -95,7 +98,10 @@ def _row(head: Head, member: Member, owners: dict[Role, str]) -> WeekRow:
         alarm = waiting[0].alarm
         answer, answer_id, due, owner = "alarm", waiting[0].id, alarm.due_at, owners[Role(alarm.owner_role)]
     if member.newest is None:
-        return WeekRow(head, EMPTY, None, "", None, due, owner, answer, answer_id)
+        waits = never.get(head.deployment_id)
+        if waits is not None and head.state is RowState.EMPTY:
+            head = replace(head, state=RowState.INCOMPLETE)
+        return WeekRow(head, waits or EMPTY, None, "", None, due, owner, answer, answer_id)
     summary = member.newest.summary
     week, complete = Week(summary["week"]), summary["coverage"]["complete_to"]
     sentence = summary["sentence"]
@@ -106,6 +112,7 @@ def _row(head: Head, member: Member, owners: dict[Role, str]) -> WeekRow:
     sentence += _declined(member)
     if not summary["baseline"]["met"]:
         sentence += f" {head.provisional[:1].upper()}{head.provisional[1:]}."
+    sentence += "".join(f" **{words}**" for words in head.awaiting[:1])
     spark = summary["spark"]
     return WeekRow(
         head=head,
@@ -137,21 +144,30 @@ def _week_words(week: Week) -> str:
     return f"{first.day} {first:%B}–{last.day} {last:%B %Y}"
 
 
-def _summary(needy: Sequence[WeekRow], quiet: Sequence[WeekRow], other: Sequence[WeekRow], at: datetime) -> str:
-    if not needy and not quiet and not other:
+def _summary(
+    needy: Sequence[WeekRow],
+    apart: Sequence[Quarantined],
+    quiet: Sequence[WeekRow],
+    other: Sequence[WeekRow],
+    at: datetime,
+) -> str:
+    if not needy and not apart and not quiet and not other:
         return "Nothing is registered yet. Register a product, add its plan, then load a log."
     stopped = sum(row.head.state is RowState.STOPPED for row in other)
     unsettled = len(other) - stopped
     more = f", {unsettled} not quiet" if unsettled else ""
     more += f", {stopped} stopped" if stopped else ""
-    if not needy:
+    waiting = len(needy) + len(apart)
+    if not waiting:
         signature = " One signature ends the week." if quiet else ""
         rows = "1 row is quiet" if len(quiet) == 1 else f"{len(quiet)} rows are quiet"
         return f"**Nothing needs an answer.** {rows}{more}.{signature}"
-    verb = "needs" if len(needy) == 1 else "need"
-    first = needy[0]
-    due = "" if first.due_at is None else f" Nearest deadline: **{_deadline(first.due_at, at)}**, {first.head.title}."
-    return f"**{len(needy)} {verb} an answer**, {len(quiet)} are quiet{more}.{due}"
+    verb = "needs" if waiting == 1 else "need"
+    clocks = [(row.due_at, row.head.title) for row in needy if row.due_at is not None]
+    clocks += [(one.due_at, f"version {one.version} of {one.model}") for one in apart]
+    due_at, title = min(clocks, default=(None, ""))
+    due = "" if due_at is None else f" Nearest deadline: **{_deadline(due_at, at)}**, {title}."
+    return f"**{waiting} {verb} an answer**, {len(quiet)} are quiet{more}.{due}"
 
 
 def _deadline(due: datetime, at: datetime) -> str:

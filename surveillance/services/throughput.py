@@ -2,10 +2,12 @@
 
 from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
+from surveillance.services.axis_events import axis_events
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import ThroughputPage
 from surveillance.services.process_charts import process_charts
 from surveillance.services.process_words import chance_words, special_cause_words
+from surveillance.services.quality_waiting import denominator_words
 from surveillance.services.series_page import figure, point_now, weekly
 from surveillance.services.stored_series import series_now
 from surveillance.storage.quarantine import quarantine
@@ -21,6 +23,7 @@ def throughput(actor: Actor, store: Store, deployment_id: int) -> ThroughputPage
     kept = series_now(store, deployment_id)
     with store.read() as connection:
         apart = quarantine(connection)
+        denominator = "" if kept is None else denominator_words(connection, kept.deployment)
     if kept is None:
         return ThroughputPage("", (), (), ())
     deployment = kept.deployment
@@ -38,6 +41,7 @@ def throughput(actor: Actor, store: Store, deployment_id: int) -> ThroughputPage
         figures=tuple(figure(kept, metric, usual) for metric in FIGURES),
         series=tuple(weekly(kept, metric, kept.points.windows[0]) for metric in PANELS),
         versions=(
+            denominator,
             f"Version {deployment.version} is watched here.",
             *(
                 f"Version {q.version or 'not given'}: {q.cases:,} studies, held apart and in no figure here."
@@ -47,4 +51,5 @@ def throughput(actor: Actor, store: Store, deployment_id: int) -> ThroughputPage
         ),
         process=process,
         chance=chance_words(process),
+        events=axis_events(store, kept),
     )

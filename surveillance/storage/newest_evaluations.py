@@ -1,4 +1,8 @@
-"""The newest evaluation of every deployment, without the columns that only its own page needs."""
+"""The newest evaluation of every deployment, without the columns that only its own page needs.
+
+A run judges weeks in order, so the evaluation kept last is the last week of the picture. A later week that an earlier
+run judged has lost its studies to a withdrawal: it stays on record and is no longer shown.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from surveillance.storage.rows import fetch
 from surveillance.storage.tables.judgement import EVALUATION
+from surveillance.storage.tables.trail import STORE_INFO
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,32 @@ class NewestEvaluation:
 
 def newest_evaluations(connection: Connection) -> dict[int, NewestEvaluation]:
     """Return the newest evaluation of each deployment, by its number."""
-    last = select(EVALUATION.c.deployment_id, func.max(EVALUATION.c.as_of).label("as_of"))
-    week = last.group_by(EVALUATION.c.deployment_id).subquery()
-    of_week = (EVALUATION.c.deployment_id == week.c.deployment_id) & (EVALUATION.c.as_of == week.c.as_of)
+    return _kept_last(connection)
+
+
+def newest_evaluation(
+    connection: Connection, deployment_id: int, seen_by: int | None = None
+) -> NewestEvaluation | None:
+    """Return a deployment's newest evaluation, as it stood once the store had seen what it had at `seen_by`."""
+    return _kept_last(connection, deployment_id, seen_by).get(deployment_id)
+
+
+def _kept_last(
+    connection: Connection, deployment_id: int | None = None, seen_by: int | None = None
+) -> dict[int, NewestEvaluation]:
+    """Return the last evaluations by deployment; none of one whose files are all withdrawn, but in a live store.
+
+    There a log that is missing is judged, week by week; elsewhere without a study there is nothing to judge.
+    """
+    last = select(func.max(EVALUATION.c.id)).group_by(EVALUATION.c.deployment_id)
+    if deployment_id is not None:
+        last = last.where(EVALUATION.c.deployment_id == deployment_id)
+    if seen_by is not None:
+        last = last.where(EVALUATION.c.seen_by <= seen_by)
     columns = [EVALUATION.c[name] for name in NewestEvaluation.__dataclass_fields__]
-    query = select(*columns).join(week, of_week).order_by(EVALUATION.c.seen_by)
-    return {kept.deployment_id: kept for kept in fetch(connection, NewestEvaluation, query)}
+    found = fetch(connection, NewestEvaluation, select(*columns).where(EVALUATION.c.id.in_(last)))
+    live = connection.execute(select(STORE_INFO.c.kind)).scalar_one() == "live"
+    return {kept.deployment_id: kept for kept in found if live or kept.summary["coverage"]["data_to"] is not None}
 
 
 def newest_id(connection: Connection, deployment_id: int) -> int | None:

@@ -24,6 +24,11 @@ def newest() -> str:
     return head
 
 
+def is_older(found: str) -> bool:
+    """Say whether a revision is one that this version of the program can bring to the newest."""
+    return found != newest() and found in {script.revision for script in _scripts().walk_revisions()}
+
+
 def require_newest(connection: Connection) -> None:
     """Refuse a store whose tables are not those of this version of the program.
 
@@ -39,8 +44,10 @@ def require_newest(connection: Connection) -> None:
         raise NotFound("There is no store at this address. Make one first: surveillance init.")
     if found == newest():
         return
-    if found in {script.revision for script in _scripts().walk_revisions()}:
-        raise StoreUnusable("This store was made by an older version of this program and must be upgraded first.")
+    if is_older(found):
+        raise StoreUnusable(
+            "This store was made by an older version of this program and must be upgraded first: surveillance upgrade."
+        )
     raise StoreUnusable(
         "This store was made by a newer version of this program. Install that version; nothing was changed."
     )
@@ -55,7 +62,7 @@ def upgrade(connection: Connection) -> None:
         If the store's tables are newer than this version of the program.
     """
     found = revision(connection)
-    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+    if found is not None and found != newest() and not is_older(found):
         require_newest(connection)
     config = _config()
     config.attributes["connection"] = connection

@@ -93,7 +93,7 @@ def create_store(url: str, *, name: str, kind: str, at: datetime) -> Store:
                 )
         finally:
             writer.dispose()
-    _settle_folder(address)
+    settle_folder(address)
     return open_store(url)
 
 
@@ -122,24 +122,13 @@ def open_store(url: str) -> Store:
     return Store(shown, info.name, info.kind, info.created_at, write_engine(address), reader)
 
 
-def upgrade(url: str) -> None:
-    """Bring an older store to the tables of this version of the program, wholly or not at all."""
-    writer = write_engine(store_url(url))
-    try:
-        with engine_faults_in_words(), writer.begin() as connection:
-            if schema.revision(connection) is None:
-                raise NotFound("There is no store at this address to upgrade. Make one first: surveillance init.")
-            schema.upgrade(connection)
-    finally:
-        writer.dispose()
-
-
 def _make_folder(url: URL) -> None:
     if url.get_backend_name() == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
 
 
-def _settle_folder(url: URL) -> None:
+def settle_folder(url: URL) -> None:
+    """Wait until the names of the files in a SQLite store's folder are on the disk."""
     # The file's name must be on the disk before the first record is: a power cut could undo a young file.
     if url.get_backend_name() == "sqlite" and os.name == "posix":
         folder = os.open(Path(url.database or "").resolve().parent, os.O_RDONLY)

@@ -77,3 +77,9 @@ def story() -> ModuleType:
 def small_store() -> ModuleType:
     """Return the maker of the small store."""
     return beside("small_store")
+
+
+@pytest.fixture(scope="session")
+def exports_by_hand() -> ModuleType:
+    """Return the maker of two vendors' exports of the small store's log."""
+    return beside("exports_by_hand")

@@ -7,13 +7,21 @@ import numpy as np
 from surveillance.domain.reliability import Reliability
 from surveillance.domain.weeks import Week
 from surveillance.metrics import reliability_curve
-from surveillance.services.page_models import ChartLine, ChartsPage, Mark, Performance, Series, ThroughputPage
+from surveillance.services.page_models import (
+    AxisEvent,
+    ChartLine,
+    ChartsPage,
+    Mark,
+    Performance,
+    Series,
+    ThroughputPage,
+)
 
 LAST = date(2026, 11, 22)
 WEEKS = tuple(LAST - timedelta(weeks=49 - place) for place in range(50))
 COMPLETE = date(2026, 11, 1)
 ONSET = (date(2026, 9, 13), date(2026, 9, 27))
-EVENTS = ((date(2026, 3, 2), "plan 3"), (date(2026, 9, 14), "CT-2 replaced"))
+EVENTS = (AxisEvent(date(2026, 3, 2), "plan 3"), AxisEvent(date(2026, 9, 14), "CT-2 replaced"))
 
 
 def series(metric: str, title: str, level: float, late: float, unit: str, threshold: float | None, size: int) -> Series:

@@ -133,7 +133,7 @@ def test_the_words_for_the_picture_give_each_figure_and_its_plan(story: ModuleTy
 
 
 def test_throughput_draws_no_zone(story: ModuleType) -> None:
-    drawn = json.loads(throughput_figure(story.THROUGHPUT.series, LIGHT).to_json())
+    drawn = json.loads(throughput_figure(story.THROUGHPUT.series, (), LIGHT).to_json())
 
     assert not [one for one in drawn["layout"].get("shapes", ()) if one["type"] == "rect"]
 

@@ -47,7 +47,7 @@ BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
 def drawn(*charts: ProcessChart, narrow: bool = False, colours: Palette = LIGHT) -> dict:
-    return json.loads(process_figure(charts, colours, narrow=narrow).to_json())
+    return json.loads(process_figure(charts, (), colours, narrow=narrow).to_json())
 
 
 def texts(figure: dict) -> str:

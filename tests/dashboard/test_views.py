@@ -15,7 +15,10 @@ from surveillance.services.this_week import this_week
 from surveillance.storage.store import Store
 
 Opened = Callable[..., AppTest]
-READING = ["this_week.py", "deployment.py", "alarms.py", "stop_use.py", "false_alarms.py"]
+READING = [
+    *("this_week.py", "deployment.py", "alarms.py", "stop_use.py", "false_alarms.py", "known_events.py", "files.py"),
+    *("data_quality.py",),
+]
 
 
 def words(app: AppTest) -> str:
@@ -25,7 +28,8 @@ def words(app: AppTest) -> str:
 
 
 def test_every_page_has_a_test_here() -> None:
-    assert {entry.file for entry in PAGES} == {*READING, "load_log.py", "methods.py"}
+    with_their_own = {"load_log.py", "set_up.py", "add_plan.py", "methods.py", "truth_worklist.py"}
+    assert {entry.file for entry in PAGES} == {*READING, *with_their_own}
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
@@ -50,7 +54,10 @@ def test_draws_with_data_and_without_a_fault(page: str, loaded: Path, opened: Op
         ("alarms.py", "This week"),
         ("stop_use.py", "This week"),
         ("false_alarms.py", "Load a log"),
-        ("load_log.py", "A profile says"),
+        ("data_quality.py", "Load a log"),
+        ("known_events.py", "No event is logged yet"),
+        ("load_log.py", "A weekly file is recognised by its header"),
+        ("files.py", "No file has been loaded yet"),
         ("methods.py", "AUROC"),
     ],
 )

@@ -19,8 +19,8 @@ SERVER = "SURVEILLANCE_TEST_POSTGRESQL"
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
-def _words() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("ward_of_tests", Path(__file__).with_name("ward.py"))
+def _words(name: str = "ward") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"{name}_of_tests", Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -28,7 +28,7 @@ def _words() -> ModuleType:
     return module
 
 
-WORDS = _words()
+WORDS, SMALL = _words(), _words("audit_ward")
 
 
 @pytest.fixture(scope="session")
@@ -173,3 +173,25 @@ def shared_ready(shelf: Shelf, ready_url: str) -> Iterator[object]:
     """The ready ward for tests that add nothing that counts, opened once."""
     with copied(shelf, ready_url) as ward:
         yield ward
+
+
+@pytest.fixture(scope="session")
+def small() -> ModuleType:
+    """Return the small log of the tests of the truth worklist."""
+    return SMALL
+
+
+@pytest.fixture
+def beside(shelf: Shelf, ready_url: str) -> Iterator[Callable[[], object]]:
+    """Return a function that opens another ready ward, to set beside the first."""
+    opened = []
+
+    def another() -> object:
+        url = shelf.new(ready_url)
+        opened.append((url, WORDS.Ward(stores.open_store(url))))
+        return opened[-1][1]
+
+    yield another
+    for url, ward in opened:
+        ward.store.close()
+        shelf.remove(url)

@@ -71,9 +71,8 @@ def test_a_live_store_refuses_the_synthetic_logs_that_ship(shelf, words, actor):
     store = words.staffed(url, kind="live")
     file = installed("data/synthetic") / "lvo-stable.outcomes.csv"
     manager = actor(Role.DATA_MANAGER)
-    preview = intake.preview(manager, store, file.read_bytes(), file.name, "canonical-outcomes", at=words.MADE_AT)
     with pytest.raises(FileRefused, match="synthetic"):
-        intake.commit(manager, store, preview, choice="keep", at=words.MADE_AT)
+        intake.preview(manager, store, file.read_bytes(), file.name, "canonical-outcomes", at=words.MADE_AT)
     assert stored(store) == ()
     store.close()
     shelf.remove(url)

@@ -3,7 +3,7 @@
 import pytest
 
 from surveillance.errors import AlreadyDecided
-from surveillance.storage import batches, changes, logs, quarantine, register
+from surveillance.storage import batches, changes, logs, orders, quarantine, register
 from surveillance.storage.times import EVER, to_micros
 
 
@@ -173,6 +173,6 @@ def test_an_ordered_study_counts_once_at_its_site(store, desk):
     desk.load(store, "c", orders=ordered.assign(site="South"))
 
     with store.read() as connection:
-        kept = logs.read_orders(connection, "North", EVER)
+        kept = orders.read_orders(connection, "North", EVER)
 
     assert kept[["case_id", "pathway"]].values.tolist() == [["p1", "ED"], ["p2", "ED"]]

@@ -2,11 +2,11 @@
 
 from surveillance.services.page_models.answers import AlarmCard as AlarmCard
 from surveillance.services.page_models.answers import StopUsePage as StopUsePage
+from surveillance.services.page_models.axis_event import AxisEvent as AxisEvent
 from surveillance.services.page_models.chart_lines import ChartLine as ChartLine
 from surveillance.services.page_models.chart_lines import ChartsPage as ChartsPage
 from surveillance.services.page_models.chart_lines import Mark as Mark
 from surveillance.services.page_models.deployment_row import Head as Head
-from surveillance.services.page_models.deployment_row import Quarantined as Quarantined
 from surveillance.services.page_models.deployment_row import Spark as Spark
 from surveillance.services.page_models.deployment_row import ThisWeek as ThisWeek
 from surveillance.services.page_models.deployment_row import WeekRow as WeekRow
@@ -14,11 +14,19 @@ from surveillance.services.page_models.false_alarms import Arithmetic as Arithme
 from surveillance.services.page_models.false_alarms import FalseAlarmsPage as FalseAlarmsPage
 from surveillance.services.page_models.false_alarms import FleetRow as FleetRow
 from surveillance.services.page_models.false_alarms import TierLine as TierLine
+from surveillance.services.page_models.known_events import EventRow as EventRow
 from surveillance.services.page_models.process_chart import Kind as Kind
 from surveillance.services.page_models.process_chart import ProcessChart as ProcessChart
+from surveillance.services.page_models.quarantined import Quarantined as Quarantined
 from surveillance.services.page_models.series import CalibrationPage as CalibrationPage
 from surveillance.services.page_models.series import Figure as Figure
 from surveillance.services.page_models.series import Performance as Performance
 from surveillance.services.page_models.series import Series as Series
 from surveillance.services.page_models.series import SourceRow as SourceRow
 from surveillance.services.page_models.series import ThroughputPage as ThroughputPage
+from surveillance.services.page_models.set_up import SavedProfile as SavedProfile
+from surveillance.services.page_models.set_up import TriedRow as TriedRow
+from surveillance.services.page_models.set_up import TryOut as TryOut
+from surveillance.services.page_models.truth_worklist import Agreement as Agreement
+from surveillance.services.page_models.truth_worklist import StudyToRead as StudyToRead
+from surveillance.services.page_models.truth_worklist import WorklistPage as WorklistPage

@@ -10,7 +10,8 @@ from surveillance.services.page_models.deployment_row import Head
 class AlarmCard:
     """One alarm, an episode of signals: one owner, one clock, its history (at, name, role in words, event, reason).
 
-    `headline` is its gravest signal, `signals` the others of the episode, oldest first.
+    `headline` is its gravest signal, `signals` the others of the episode, oldest first. `rests_on` says which
+    withdrawn files gave rows to it.
     """
 
     alarm_id: int
@@ -31,11 +32,15 @@ class AlarmCard:
     history: tuple[tuple[datetime, str, str, str, str], ...]
     alarm_ids: tuple[int, ...] = ()
     signals: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StopUsePage:
-    """A recommendation with its evidence, what speaks against it, and what was answered."""
+    """A recommendation with its evidence, what speaks against it, and what was answered.
+
+    `rests_on` says which withdrawn files gave rows to its evidence.
+    """
 
     recommendation_id: int
     head: Head
@@ -53,3 +58,4 @@ class StopUsePage:
     could_sign: tuple[str, ...]
     if_declined: str
     what_follows: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from surveillance.services.page_models.axis_event import AxisEvent
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -53,5 +55,5 @@ class ChartsPage:
     sentence: str
     cards: tuple[tuple[str, str, str], ...]
     lines: tuple[ChartLine, ...]
-    events: tuple[tuple[date, str], ...]
+    events: tuple[AxisEvent, ...]
     notes: tuple[str, ...] = ()

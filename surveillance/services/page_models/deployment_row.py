@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from surveillance.domain.row_state import RowState
+from surveillance.services.page_models.quarantined import Quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The top of every page about one deployment; `evaluation_id` changes whenever its figures may have."""
+    """The top of every page about one deployment; `evaluation_id` changes whenever its figures may have.
+
+    `awaiting` says which weeks are incomplete because held rows await correction.
+    """
 
     deployment_id: int
     title: str
@@ -29,6 +33,7 @@ class Head:
     facts: str
     provisional: str
     evaluation_id: int = 0
+    awaiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +52,6 @@ class WeekRow:
     owner: str
     answer: str
     answer_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """Studies kept apart because their version is not registered."""
-
-    model: str
-    version: str
-    site: str
-    studies: int
 
 
 @dataclass(frozen=True, slots=True)

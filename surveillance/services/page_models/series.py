@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveillance.domain.reliability import Reliability
+from surveillance.services.page_models.axis_event import AxisEvent
 from surveillance.services.page_models.process_chart import ProcessChart
 
 
@@ -82,7 +83,7 @@ class Performance:
     figures: tuple[Figure, ...]
     series: tuple[Series, ...]
     complete_to: date | None
-    events: tuple[tuple[date, str], ...]
+    events: tuple[AxisEvent, ...]
     working: tuple[Figure, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     sources_window: str = ""
@@ -119,3 +120,4 @@ class ThroughputPage:
     versions: tuple[str, ...]
     process: tuple[ProcessChart, ...] = ()
     chance: str = ""
+    events: tuple[AxisEvent, ...] = ()

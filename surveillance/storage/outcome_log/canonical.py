@@ -3,20 +3,21 @@
 import hashlib
 from dataclasses import replace
 
-from surveillance.storage.outcome_log.assembly import with_frames
-from surveillance.storage.outcome_log.decoding import decode
-from surveillance.storage.outcome_log.field_limits import refuse_unquoted_commas
+from surveillance.storage.outcome_log.broken_cells import hold_broken_cells
+from surveillance.storage.outcome_log.chosen_sheet import choose_sheet, decimal_commas
+from surveillance.storage.outcome_log.containers import Container, open_container
 from surveillance.storage.outcome_log.holds import Holds
 from surveillance.storage.outcome_log.identifiers import screen_headers
-from surveillance.storage.outcome_log.layout import DELIMITERS, SEARCHED_LINES, find_layout
-from surveillance.storage.outcome_log.mapping import map_rows
+from surveillance.storage.outcome_log.joined_columns import join_columns
+from surveillance.storage.outcome_log.layout import DELIMITERS, Layout
+from surveillance.storage.outcome_log.memory import give_back
 from surveillance.storage.outcome_log.misfits import hold_misfits, skip_totals, storable, without_blank_lines
 from surveillance.storage.outcome_log.parsed_file import ParsedFile, Understood
 from surveillance.storage.outcome_log.preview import first_rows
+from surveillance.storage.outcome_log.product_rows import map_products, with_products
 from surveillance.storage.outcome_log.profile import Profile
-from surveillance.storage.outcome_log.row_rules import check_rows
 from surveillance.storage.outcome_log.screening import screen_table
-from surveillance.storage.outcome_log.strict_reader import read_table
+from surveillance.storage.outcome_log.sheet import Sheet, naming
 
 
 def read_log(data: bytes, file_name: str, profile: Profile) -> ParsedFile:
@@ -33,35 +34,45 @@ def read_log(data: bytes, file_name: str, profile: Profile) -> ParsedFile:
     FileRefused
         If the file as a whole cannot be trusted, or seems to hold patients' identifiers. Nothing was stored.
     """
-    text, encoding = decode(data, profile.encoding)
-    first_lines = text[: text_head(text)].decode("utf-8", errors="replace").split("\n")
-    layout = find_layout(first_lines, profile.needs, profile.delimiter, profile.header_row)
+    container = open_container(data, file_name, profile.encoding)
+    sheet, layout = choose_sheet(container.sheets, profile)
+    with naming(sheet.name):
+        parsed = _read_sheet(sheet, layout, container, profile)
+    return replace(parsed, file_name=file_name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _read_sheet(sheet: Sheet, layout: Layout, container: Container, profile: Profile) -> ParsedFile:
+    """Read one table of an opened file under its layout."""
     screen_headers(layout.header, layout.header_row)
     wanted = storable(layout.header, profile)
-    table = without_blank_lines(read_table(text, layout, wanted.to_read), layout.delimiter)
-    refuse_unquoted_commas(text, layout, profile.decimal)
+    table = without_blank_lines(sheet.read(layout, wanted.to_read, decimal_commas(profile)), layout.delimiter)
+    table = join_columns(table, profile.joined, profile.reads_alone)
     screen_table(table, profile)
     table, notes = skip_totals(table, profile.skip_last_when, layout.delimiter)
     holds = Holds(len(table))
-    rows = map_rows(table, profile, holds)
-    check_rows(rows, profile, holds)
+    hold_broken_cells(table, profile, holds)
+    products = map_products(table, profile, holds)
     table = replace(table, columns={})  # a million rows of text are not kept twice while the frames are made
-    rows.cells.clear()
+    for product in products:
+        product.mapped.cells.clear()
+    give_back()
     parsed = ParsedFile(
         kind=profile.file,
-        file_name=file_name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        file_name="",
+        sha256="",
         profile=profile.profile,
         profile_version=profile.version,
         understood=Understood(
-            encoding=encoding,
+            encoding=container.encoding,
             delimiter=layout.delimiter,
-            decimal=rows.decimal or "in doubt",
-            date_formats={ours: moments.understood for ours, moments in rows.moments.items()},
+            decimal=next((one.mapped.decimal for one in products if one.mapped.decimal != "."), ".") or "in doubt",
+            date_formats={ours: read.understood for one in products for ours, read in one.mapped.moments.items()},
             header=layout.header,
             header_row=layout.header_row,
             line_count=table.line_count,
             first_rows=(),
+            container=container.kind,
+            sheet=sheet.name,
         ),
         cases=None,
         outcomes=None,
@@ -70,10 +81,10 @@ def read_log(data: bytes, file_name: str, profile: Profile) -> ParsedFile:
         rows=len(table) + len(table.misfits),
         merged=0,
         columns_dropped=wanted.dropped,
-        notes=notes,
+        notes=(*sheet.notes(), *notes),
         whole_file_above=profile.hold.whole_file_above,
     )
-    parsed = with_frames(parsed, rows, table.lines, profile, holds)
+    parsed = with_products(parsed, products, table.lines, holds)
     held = holds.rows(table.lines, lambda row: wanted.raw(table.raw(int(table.lines[row])), layout.delimiter))
     held += hold_misfits(table, wanted, DELIMITERS[layout.delimiter])
     shown = first_rows(next(f for f in (parsed.cases, parsed.outcomes, parsed.orders) if f is not None))
@@ -82,14 +93,3 @@ def read_log(data: bytes, file_name: str, profile: Profile) -> ParsedFile:
         held=tuple(sorted(held, key=lambda fault: fault.line)),
         understood=replace(parsed.understood, first_rows=shown),
     )
-
-
-def text_head(text: bytes) -> int:
-    """Return where the lines end in which a header is looked for."""
-    end = -1
-    for _ in range(SEARCHED_LINES):
-        found = text.find(b"\n", end + 1)
-        if found < 0:
-            return len(text)
-        end = found
-    return end

@@ -1,20 +1,23 @@
-"""The columns of the case outcome log: the one list that profiles, readers and tests share."""
+"""The columns of the case outcome log by kind of file and by form, as profiles and readers look them up."""
 
 from typing import Final, Literal
 
+from surveillance.storage.outcome_log.column_meanings import COLUMNS
+
 Kind = Literal["results", "outcomes", "orders"]
 
-CASE_COLUMNS: Final = (
-    "case_id", "model", "version", "site", "acquired_at", "status", "score", "called", "result_at", "scanner",
-    "kernel", "setting", "age_band", "sex", "ethnicity", "subtype", "patient", "audit_selected",
-    "sampling_fraction", "reader_finding", "reader_agrees", "heatmap_reviewed", "seen_before_report",
-)  # fmt: skip
-OUTCOME_COLUMNS: Final = (
-    "case_id", "model", "site", "truth", "truth_recorded_at", "truth_source", "subtype",
-)  # fmt: skip
-ORDER_COLUMNS: Final = (
-    "case_id", "site", "acquired_at", "pathway", "scanner", "setting", "age_band", "sex", "ethnicity",
-)  # fmt: skip
+LETTERS: Final[dict[Kind, str]] = {"results": "r", "outcomes": "o", "orders": "d"}
+
+
+def _named(kind: Kind, *, required: bool = False) -> tuple[str, ...]:
+    """Return the columns that may stand in a kind of file, or those that must."""
+    letter = LETTERS[kind]
+    return tuple(c.name for c in COLUMNS if (letter.upper() in c.files if required else letter in c.files.lower()))
+
+
+CASE_COLUMNS: Final = _named("results")
+OUTCOME_COLUMNS: Final = _named("outcomes")
+ORDER_COLUMNS: Final = _named("orders")
 
 ALLOWED: Final[dict[Kind, frozenset[str]]] = {
     "results": frozenset(CASE_COLUMNS) | frozenset(OUTCOME_COLUMNS),
@@ -22,19 +25,14 @@ ALLOWED: Final[dict[Kind, frozenset[str]]] = {
     "orders": frozenset(ORDER_COLUMNS),
 }
 REQUIRED: Final[dict[Kind, tuple[str, ...]]] = {
-    "results": ("case_id", "model", "version", "site", "acquired_at"),
-    "outcomes": ("case_id", "model", "site", "truth", "truth_recorded_at"),
-    "orders": ("case_id", "site", "acquired_at"),
+    "results": _named("results", required=True),
+    "outcomes": _named("outcomes", required=True),
+    "orders": _named("orders", required=True),
 }
-DATES: Final = ("acquired_at", "result_at", "truth_recorded_at")
-NUMBERS: Final = ("score", "sampling_fraction")
-FLAGS: Final = ("called", "audit_selected", "reader_agrees", "heatmap_reviewed", "seen_before_report")
-STATUSES: Final = ("processed", "failed", "not_sent")
-TRUTHS: Final = ("1", "0", "indeterminate")
-TRUTH_SOURCES: Final = ("report", "adjudication", "follow_up", "audit")
+DATES: Final = tuple(column.name for column in COLUMNS if column.form == "moment")
+NUMBERS: Final = tuple(column.name for column in COLUMNS if column.form == "number")
+FLAGS: Final = tuple(column.name for column in COLUMNS if column.form == "yes or no")
 VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
-    "status": STATUSES,
-    "truth": TRUTHS,
-    "truth_source": TRUTH_SOURCES,
+    **{column.name: column.words for column in COLUMNS if column.form == "word"},
     **dict.fromkeys(FLAGS, ("1", "0")),
 }

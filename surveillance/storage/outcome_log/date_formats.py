@@ -1,7 +1,7 @@
 """Read a column of dates in one declared format, strictly and as a whole."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ from surveillance.storage.outcome_log.date_signs import pattern
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_YEAR, LAST_YEAR = 1980, 2100
+ROWS_AT_ONCE = 200_000
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 EXCEL_EPOCH_DAYS = 25_569  # 1970-01-01 as an Excel serial number (1900 system)
@@ -37,7 +38,7 @@ class Reading:
 
 
 def read_format(texts: pa.Array, date_format: str) -> Reading:
-    """Read a column of date texts (string array, shape (n,)) in one format.
+    """Read a column of date texts (string array, shape (n,)) in one format, so many at a time for memory's sake.
 
     A day that does not exist (31 February), an hour past 23 or a year outside 1980-2100 is not read.
 
@@ -46,22 +47,32 @@ def read_format(texts: pa.Array, date_format: str) -> Reading:
     >>> read_format(pa.array(["03/04/2026", "31/02/2026"]), "%d/%m/%Y").read.tolist()
     [True, False]
     """
+    if len(texts) <= ROWS_AT_ONCE:
+        return _read_piece(texts, date_format)
+    pieces = [_read_piece(texts.slice(at, ROWS_AT_ONCE), date_format) for at in range(0, len(texts), ROWS_AT_ONCE)]
+    return Reading(*(np.concatenate([getattr(piece, field.name) for piece in pieces]) for field in fields(Reading)))
+
+
+def _read_piece(texts: pa.Array, date_format: str) -> Reading:
+    """Read some date texts in one format."""
     expression = pattern(date_format)
     found = pc.extract_regex(texts, expression)
-    fields = {name: found.field(i) for i, name in enumerate(re.findall(r"\(\?P<(\w+)>", expression))}
+    found_in = {name: found.field(i) for i, name in enumerate(re.findall(r"\(\?P<(\w+)>", expression))}
     read = pc.is_valid(found).to_numpy(zero_copy_only=False)
-    number = {name: _number(text) for name, text in fields.items() if name not in ("offset", "name", "half", "serial")}
+    number = {
+        name: _number(text) for name, text in found_in.items() if name not in ("offset", "name", "half", "serial")
+    }
     zero = np.zeros(len(texts), dtype=np.int64)
     if date_format == "excel":
-        local, in_range = _from_serial(fields["serial"], read)
+        local, in_range = _from_serial(found_in["serial"], read)
         timed = local % DAY != 0
         return Reading(read & in_range, local, zero, np.zeros(len(texts), dtype=bool), timed)
     year = number["year"] if "year" in number else _century(number["short_year"])
-    month = number["month"] if "month" in number else _month(fields["name"])
+    month = number["month"] if "month" in number else _month(found_in["name"])
     day, hour, minute = number["day"], number.get("hour", zero), number.get("minute", zero)
     second = number.get("second", zero)
-    if "half" in fields:
-        afternoon = np.array([t.lower() == "pm" for t in fields["half"].fill_null("").to_pylist()], dtype=bool)
+    if "half" in found_in:
+        afternoon = np.array([t.lower() == "pm" for t in found_in["half"].fill_null("").to_pylist()], dtype=bool)
         read = read & (hour >= 1) & (hour <= 12)
         hour = hour % 12 + 12 * afternoon
     read = read & (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12)
@@ -69,12 +80,14 @@ def read_format(texts: pa.Array, date_format: str) -> Reading:
     months = np.where(read, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1)
     read = read & (day >= 1) & (days.astype("datetime64[M]") == months)
-    fraction = _fraction(fields["fraction"]) if "fraction" in fields else zero
+    fraction = _fraction(found_in["fraction"]) if "fraction" in found_in else zero
     local = days.astype(np.int64) * DAY + ((hour * 60 + minute) * 60 + second) * SECOND + fraction
-    offset, has_offset = _offset(fields["offset"]) if "offset" in fields else (zero, np.zeros(len(texts), dtype=bool))
+    offset, has_offset = (
+        _offset(found_in["offset"]) if "offset" in found_in else (zero, np.zeros(len(texts), dtype=bool))
+    )
     timed = (
-        pc.greater(pc.utf8_length(fields["hour"]), 0).fill_null(False).to_numpy(zero_copy_only=False)
-        if "hour" in fields
+        pc.greater(pc.utf8_length(found_in["hour"]), 0).fill_null(False).to_numpy(zero_copy_only=False)
+        if "hour" in found_in
         else np.zeros(len(texts), dtype=bool)
     )
     return Reading(read & (np.abs(offset) <= 14 * 3600 * SECOND), local, offset, has_offset, timed)

@@ -1,6 +1,7 @@
 """Refuse files whose fields no clinical export writes, or that cannot be told apart."""
 
 import numpy as np
+import pyarrow.compute as pc
 
 from surveillance.errors import FileRefused
 from surveillance.storage.outcome_log.layout import Layout
@@ -8,7 +9,7 @@ from surveillance.storage.outcome_log.text_table import TextTable
 
 MAXIMUM_FIELD = 10_000
 MAXIMUM_LINE = 1_000_000
-MAXIMUM_LINES = 5_000_000
+MAXIMUM_LINES = 2_500_000
 
 
 def refuse_long_fields(table: TextTable) -> None:
@@ -20,7 +21,7 @@ def refuse_long_fields(table: TextTable) -> None:
         Naming line and column.
     """
     for name, texts in table.columns.items():
-        lengths = np.fromiter((len(text) for text in texts.to_pylist()), dtype=np.int64, count=len(texts))
+        lengths = np.asarray(pc.utf8_length(texts).to_numpy(zero_copy_only=False))
         if lengths.max(initial=0) > MAXIMUM_FIELD:
             line = int(table.lines[int(np.argmax(lengths))])
             raise FileRefused(

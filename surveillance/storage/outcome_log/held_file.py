@@ -17,7 +17,7 @@ MARKS = {
 
 
 def held_csv(parsed: ParsedFile) -> bytes:
-    """Return the held rows in the delimiter and encoding of their file, one line a fault.
+    """Return the held rows in the delimiter and encoding of their file, one line a fault; of no text file, as CSV.
 
     The first columns are the line, column, rule and fix; then the file's own columns. A cell that a
     spreadsheet would run as a formula gets an apostrophe before it; plain numbers keep their sign.
@@ -30,7 +30,8 @@ def held_csv(parsed: ParsedFile) -> bytes:
 
     out = io.StringIO()
     delimiter = parsed.understood.delimiter
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    text = parsed.understood.container == "text"
+    writer = csv.writer(out, delimiter=delimiter if text else ",", lineterminator="\r\n")
     header = ("line", "column", "rule", "value", "fix", *parsed.understood.header)
     writer.writerow([guarded(name) for name in header])
     for fault in parsed.held:

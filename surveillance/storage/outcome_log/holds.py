@@ -13,13 +13,17 @@ from surveillance.storage.outcome_log.masking import mask
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One rule that some rows of one column break; `values` are what stood in those rows."""
+    """One rule that some rows of one column break; `values` are what stood in those rows.
+
+    Of a `final` fault's cells no other fault is told: they hold no value that another rule could be about.
+    """
 
     rows: NDArray[np.int64]
     column: str
     rule: str
     fix: str
     values: list[str | None]
+    final: bool = False
 
 
 class Holds:
@@ -37,21 +41,33 @@ class Holds:
         self.held: NDArray[np.bool_] = np.zeros(size, dtype=bool)
         self.faults: list[Fault] = []
 
-    def add(self, broken: NDArray[np.bool_], column: str, rule: str, fix: str, texts: pa.Array | None) -> None:
+    def add(
+        self,
+        broken: NDArray[np.bool_],
+        column: str,
+        rule: str,
+        fix: str,
+        texts: pa.Array | None,
+        *,
+        final: bool = False,
+    ) -> None:
         """Hold the rows marked in `broken` (bool, shape (size,)); `texts` are the column's cells."""
         rows = np.flatnonzero(broken)
         if not len(rows):
             return
         self.held[rows] = True
         values = [None] * len(rows) if texts is None else texts.take(pa.array(rows)).to_pylist()
-        self.faults.append(Fault(rows, column, rule, fix, values))
+        self.faults.append(Fault(rows, column, rule, fix, values, final))
 
     def rows(self, lines: NDArray[np.int64], raw: Callable[[int], str]) -> list[HeldRow]:
         """Return every fault as a held row; `raw` gives a table row's line as it may be kept."""
         kept: dict[int, str] = {}
         found = []
+        told = {(fault.column, row) for fault in self.faults if fault.final for row in fault.rows.tolist()}
         for fault in self.faults:
             for row, value in zip(fault.rows.tolist(), fault.values, strict=True):
+                if not fault.final and (fault.column, row) in told:
+                    continue
                 if row not in kept:
                     kept[row] = raw(row)
                 text = mask(value or "")[:200]

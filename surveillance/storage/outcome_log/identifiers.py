@@ -14,9 +14,10 @@ from surveillance.storage.outcome_log.masking import WEIGHTS, masked
 
 REMEDY = (
     "Nothing was stored. Take the column out, or put a pseudonym in its place on the machine where the link may be "
-    "kept, and load that file."
+    "kept, with the command: surveillance pseudonymise FILE --key KEY. Then load the file that it writes."
 )
 SHARE = 0.5
+MOST_LINES = 100
 SHORT = 10  # fewer ten-digit cells than this say nothing by their share: any one that passes counts
 
 
@@ -30,6 +31,16 @@ class Screened:
     may_be_date: bool = False
     may_be_place: bool = False
     accession: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What a column's cells look like, on which lines, and the first of them masked."""
+
+    column: str
+    what: str
+    lines: tuple[int, ...]
+    shown: str
 
 
 def screen_headers(header: tuple[str, ...], header_row: int) -> None:
@@ -51,28 +62,35 @@ def screen_headers(header: tuple[str, ...], header_row: int) -> None:
 def screen_column(column: Screened) -> None:
     """Refuse a file if one column's cells look like identifiers.
 
-    NHS numbers are told from other ten-digit numbers by their check digit: one random number in
-    eleven passes it, so a column is suspect when half its cells pass, or when any passes in a column
-    named like a patient's number, in running text, or among fewer than ten such cells.
-
     Raises
     ------
     FileRefused
         Naming line and column, the value masked, and the command that makes pseudonyms.
     """
+    if found := suspicion(column):
+        raise FileRefused(
+            f"Line {found.lines[0]}, column '{found.column[:60]}': {found.shown} looks like {found.what}. {REMEDY}"
+        )
+
+
+def suspicion(column: Screened) -> Suspicion | None:
+    """Return what identifiers the cells of a column look like, or None where they look like none.
+
+    NHS numbers are told from other ten-digit numbers by their check digit: one random number in
+    eleven passes it, so a column is suspect when half its cells pass, or when any passes in a column
+    named like a patient's number, in running text, or among fewer than ten such cells.
+    """
     coded = column.texts.dictionary_encode()
     distinct = coded.dictionary
     cells = len(coded) - coded.null_count
     if not cells:
-        return
+        return None
 
-    def refuse(suspect: NDArray[np.bool_], what: str) -> None:
-        """Refuse the file for the first suspect cell."""
-        value = distinct[int(np.flatnonzero(suspect)[0])].as_py()
-        row = int(np.flatnonzero(coded.indices.fill_null(-1).to_numpy() == int(np.flatnonzero(suspect)[0]))[0])
-        raise FileRefused(
-            f"Line {column.line(row)}, column '{column.name[:60]}': {masked(value)} looks like {what}. {REMEDY}"
-        )
+    def told(suspect: NDArray[np.bool_], what: str) -> Suspicion:
+        """Return the suspect cells with their lines."""
+        rows = np.flatnonzero(np.isin(coded.indices.fill_null(-1).to_numpy(), np.flatnonzero(suspect)))[:MOST_LINES]
+        shown = masked(distinct[coded.indices[int(rows[0])].as_py()].as_py())
+        return Suspicion(column.name, what, tuple(column.line(int(row)) for row in rows), shown)
 
     def share(suspect: NDArray[np.bool_]) -> float:
         """Return the share of filled cells whose text is suspect."""
@@ -80,27 +98,28 @@ def screen_column(column: Screened) -> None:
 
     for what, expression in patterns.TELL_TALE.items():
         if (found := _matches(distinct, expression)).any():
-            refuse(found, what)
+            return told(found, what)
     if not column.may_be_date and (found := _matches(distinct, patterns.WHOLE_DATE)).any():
-        refuse(found, "a date of birth")
+        return told(found, "a date of birth")
     for what, expression in (
         ("a postcode", patterns.WHOLE_POSTCODE),
         ("a patient name", patterns.WHOLE_NAME),
     ):
         found = _matches(distinct, expression)
         if not column.may_be_place and share(found) >= SHARE:
-            refuse(found, what)
+            return told(found, what)
     numbered = patterns.names_a_number(column.name)
     if numbered and (found := _matches(distinct, patterns.SCIENTIFIC)).any():
-        refuse(found, "an NHS number that a spreadsheet has shortened")
+        return told(found, "an NHS number that a spreadsheet has shortened")
     ten = _matches(distinct, patterns.TEN_DIGIT_CELL)
     passing = _passes(distinct, ten)
     few = int(ten.sum()) < SHORT and not column.accession
     if passing.any() and (numbered or few or share(passing) >= SHARE):
-        refuse(passing, "an NHS number")
+        return told(passing, "an NHS number")
     in_text = _passes(distinct, _matches(distinct, patterns.TEN_DIGITS_IN_TEXT) & ~ten)
     if in_text.any() and not column.accession:
-        refuse(in_text, "an NHS number in running text")
+        return told(in_text, "an NHS number in running text")
+    return None
 
 
 def _matches(texts: pa.Array, expression: str) -> NDArray[np.bool_]:

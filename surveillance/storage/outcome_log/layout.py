@@ -20,14 +20,18 @@ class Layout:
     header: tuple[str, ...]
 
 
-def find_layout(lines: list[str], needed: frozenset[str], delimiter: str | None, header_row: int | None) -> Layout:
-    """Return the one layout under which a line names every needed column.
+def find_layout(
+    lines: list[str], needed: frozenset[str], delimiter: str | None, header_row: int | None, header_lines: int = 1
+) -> Layout:
+    """Return the one layout under which a line, or two lines together, name every needed column.
 
     Parameters
     ----------
     lines : the first lines of the file
     needed : column names of the file that the profile reads and that must be there
     delimiter, header_row : what the profile declares, or None to look
+    header_lines : 2 where a column's name stands on two lines, one under the other; such a file is also read
+        where the names stand on one line already, as in the held rows that went back to be corrected
 
     Raises
     ------
@@ -43,10 +47,12 @@ def find_layout(lines: list[str], needed: frozenset[str], delimiter: str | None,
     if header_row is not None and header_row > len(lines):
         raise FileRefused(f"The profile says the header is on line {header_row}, but the file has {len(lines)} lines.")
     readings = [
-        Layout(mark, row, fields)
+        Layout(mark, row + height - 1, fields)
+        for height in sorted({header_lines, 1}, reverse=True)
         for row in rows
+        if row + height - 1 <= len(lines)
         for mark in (DELIMITERS if delimiter is None else (delimiter,))
-        for fields in (_fields(lines[row - 1], mark, row),)
+        for fields in (header_fields(lines[row - 1 : row + height - 1], mark, row),)
     ]
     fitting = [reading for reading in readings if needed <= set(reading.header)]
     if not fitting:
@@ -67,6 +73,27 @@ def find_layout(lines: list[str], needed: frozenset[str], delimiter: str | None,
             "which one is meant. Rename or remove one of them and load the file again."
         )
     return chosen
+
+
+def header_fields(lines: list[str], delimiter: str, row: int) -> tuple[str, ...]:
+    """Return the column names of a possible header that starts on line `row`: one line, or two joined.
+
+    A name of the first line reaches over the blanks to its right, as a merged cell of a spreadsheet does.
+
+    Examples
+    --------
+    >>> header_fields(["Study,,AI,", "No,Date,Score,Flag"], ",", 1)
+    ('Study / No', 'Study / Date', 'AI / Score', 'AI / Flag')
+    """
+    above, *below = [_fields(line, delimiter, row) for line in lines]
+    if not below:
+        return above
+    names, group = [], ""
+    for place in range(max(len(above), len(below[0]))):
+        group = (above[place] if place < len(above) else "") or group
+        name = below[0][place] if place < len(below[0]) else ""
+        names.append(" / ".join(part for part in (group, name) if part))
+    return tuple(names)
 
 
 def _fields(line: str, delimiter: str, row: int) -> tuple[str, ...]:

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from surveillance.storage.outcome_log.column_names import DATES, NUMBERS, VOCABULARY
 from surveillance.storage.outcome_log.decimals import find_decimal, read_numbers
 from surveillance.storage.outcome_log.holds import Holds
+from surveillance.storage.outcome_log.memory import give_back
 from surveillance.storage.outcome_log.moments import Moments, read_moments
 from surveillance.storage.outcome_log.profile import Profile
 from surveillance.storage.outcome_log.profile_rules import DateRule, ScoreScale
 from surveillance.storage.outcome_log.text_table import TextTable
 from surveillance.storage.outcome_log.words import band_numbers, map_words, rename
+
+SAMPLE = 10_000
 
 
 @dataclass(slots=True)
@@ -42,11 +45,17 @@ class MappedRows:
 
     def objects(self, ours: str) -> NDArray[np.object_] | None:
         """Return a word column as Python objects, made once for all frames; None if it is not mapped."""
-        if ours not in self.words:
-            return None
         if ours not in self.shared:
-            self.shared[ours] = np.asarray(self.words[ours].to_numpy(zero_copy_only=False), dtype=object)
+            if ours not in self.words:
+                return None
+            self.shared[ours] = _objects(self.words.pop(ours))
+            self.shared[ours].flags.writeable = False  # frames share it
+            give_back()
         return self.shared[ours]
+
+    def absent(self, text: str | None) -> NDArray[np.object_]:
+        """Return a column of one text, or None, for a column that is not mapped."""
+        return _repeated(text, self.size)
 
     def flags(self, ours: str) -> NDArray[np.int8]:
         """Return a column as 1, 0, 2 for indeterminate, and -1 where not given; int8, shape (size,)."""
@@ -54,6 +63,24 @@ class MappedRows:
             return np.full(self.size, -1, dtype=np.int8)
         codes = pc.index_in(self.words[ours], value_set=pa.array(["0", "1", "indeterminate"]))
         return np.asarray(codes.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int8)
+
+
+def _objects(texts: pa.Array) -> NDArray[np.object_]:
+    """Return texts as Python objects: one a distinct word, not one a row, unless nearly every word is its own."""
+    head = texts.slice(0, SAMPLE)
+    if len(texts) > SAMPLE and pc.count_distinct(head).as_py() > SAMPLE / 2:
+        return np.asarray(texts.to_numpy(zero_copy_only=False), dtype=object)
+    coded = texts.dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    if len(words) == 1 and not coded.null_count:
+        return _repeated(words[0], len(texts))
+    distinct = np.array([*words, None], dtype=object)
+    return np.asarray(distinct[coded.indices.fill_null(len(words)).to_numpy()], dtype=object)
+
+
+def _repeated(text: str | None, size: int) -> NDArray[np.object_]:
+    """Return a column of one text that takes the memory of one; it cannot be written to."""
+    return np.broadcast_to(np.array([text], dtype=object), size)
 
 
 def map_rows(table: TextTable, profile: Profile, holds: Holds) -> MappedRows:
@@ -69,7 +96,9 @@ def map_rows(table: TextTable, profile: Profile, holds: Holds) -> MappedRows:
         cells, words = rows.cells[ours], profile.values.get(ours)
         if ours in DATES:
             rule = profile.dates.get(ours, DateRule())
-            rows.moments[ours] = read_moments(cells, rule, profile.zone, theirs, holds)
+            rows.moments[ours] = read_moments(
+                cells, rule, profile.zone, theirs, holds, typed=table.typed, since_1904=table.since_1904
+            )
         elif ours not in measured:
             allowed = VOCABULARY.get(ours)
             known = words is not None or allowed is not None
@@ -77,6 +106,7 @@ def map_rows(table: TextTable, profile: Profile, holds: Holds) -> MappedRows:
             aliases = profile.aliases.get("version", {}) if ours == "version" else {}
             prefix = profile.prefix.get(ours, "")
             rows.words[ours] = rename(mapped, aliases, prefix) if aliases or prefix else mapped
+        give_back()
     for ours, text in profile.constants.items():
         if ours in NUMBERS:
             rows.numbers[ours] = np.full(len(table), float(text))
@@ -94,9 +124,15 @@ def map_rows(table: TextTable, profile: Profile, holds: Holds) -> MappedRows:
 
 def trimmed(texts: pa.Array, profile: Profile, ours: str) -> pa.Array:
     """Return cells without surrounding space, null where empty or (but for identifiers) "missing"."""
-    texts = pc.utf8_trim_whitespace(texts)
-    empty = ["", *(() if ours in ("case_id", "patient") else profile.missing)]
-    return pc.if_else(pc.is_in(texts, pa.array(empty)), None, texts)
+    texts = without_space(texts)
+    empty = pc.is_in(texts, pa.array(["", *(() if ours in ("case_id", "patient") else profile.missing)]))
+    return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+
+
+def without_space(texts: pa.Array) -> pa.Array:
+    """Return texts without surrounding space: the same array where there is none, since a copy of all costs memory."""
+    plain = pc.utf8_trim_whitespace(texts)
+    return texts if plain.nbytes == texts.nbytes and plain.equals(texts) else plain
 
 
 def _map_number(rows: MappedRows, ours: str, theirs: str, profile: Profile, holds: Holds) -> None:

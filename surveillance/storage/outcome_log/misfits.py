@@ -89,7 +89,11 @@ def _blank(text: str, delimiter: str) -> bool:
 
 
 def skip_totals(table: TextTable, when: dict[str, str], delimiter: str) -> tuple[TextTable, tuple[str, ...]]:
-    """Return the table without its last line where that is a total, and a note that says so."""
+    """Return the table without its last line where that is a total, and a note that says so.
+
+    `when` says what its cells hold (theirs -> text); a text that ends in a star is how the cell begins, since a
+    total often counts ("Rows: 61").
+    """
     if not when:
         return table, ()
     places = {table.header.index(name): text for name, text in when.items()}
@@ -99,7 +103,7 @@ def skip_totals(table: TextTable, when: dict[str, str], delimiter: str) -> tuple
     if not line:
         return table, ()
     cells = next(csv.reader([table.raw(line)], delimiter=delimiter), [])
-    if any(place >= len(cells) or cells[place].strip() != text for place, text in places.items()):
+    if any(place >= len(cells) or not _says(cells[place].strip(), text) for place, text in places.items()):
         return table, ()
     note = (f"Line {line}, the last, is a total and was left out, as the profile says.",)
     if line == last_misfit:
@@ -107,6 +111,11 @@ def skip_totals(table: TextTable, when: dict[str, str], delimiter: str) -> tuple
     keep = np.ones(len(table), dtype=bool)
     keep[-1] = False
     return table.keep(keep), note
+
+
+def _says(cell: str, text: str) -> bool:
+    """Return whether a cell holds a text, or begins as it does."""
+    return cell.startswith(text[:-1]) if text.endswith("*") and len(text) > 1 else cell == text
 
 
 def hold_misfits(table: TextTable, wanted: Storable, delimiter_name: str) -> list[HeldRow]:

@@ -1,6 +1,6 @@
 """Turn a column of date texts into moments in UTC, holding what is in doubt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,9 @@ from surveillance.storage.outcome_log.date_formats import DAY, read_format
 from surveillance.storage.outcome_log.date_search import find_formats
 from surveillance.storage.outcome_log.holds import Holds
 from surveillance.storage.outcome_log.profile_rules import DateRule
+from surveillance.storage.outcome_log.repeated_hour import second_pass
 
+DAYS_TO_1904 = 1_462
 TIMES_OF_DAY = {"start of day": 0, "noon": DAY // 2, "end of day": DAY - 1}
 
 
@@ -24,8 +26,20 @@ class Moments:
     understood: str
 
 
-def read_moments(texts: pa.Array, rule: DateRule, zone: str | None, column: str, holds: Holds) -> Moments:
+def read_moments(
+    texts: pa.Array,
+    rule: DateRule,
+    zone: str | None,
+    column: str,
+    holds: Holds,
+    *,
+    typed: bool = False,
+    since_1904: bool = False,
+) -> Moments:
     """Read a date column (string array with null where empty, shape (n,)).
+
+    In a `typed` file, which says itself what is a date, an ISO text is one, whatever form is declared for texts; day
+    numbers count from 1904 where the workbook says so.
 
     A date in doubt holds its row: day and month that can be exchanged where no format is declared, a
     clock time without zone, the hour that a clock change skips or repeats, a day without a time.
@@ -33,11 +47,17 @@ def read_moments(texts: pa.Array, rule: DateRule, zone: str | None, column: str,
     size = len(texts)
     filled = texts.is_valid().to_numpy(zero_copy_only=False)
     formats, how, in_doubt = (rule.format, "declared", None) if rule.format else find_formats(texts)
+    if typed and "iso" not in formats and read_format(texts, "iso").read.any():
+        formats, how = (*formats, "iso"), f"{how}; date cells are dates as they stand"
+    if since_1904 and "excel" in formats:
+        how = f"{how}; day numbers count from 1904"
     local, offset = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     read, timed, has_offset = (np.zeros(size, dtype=bool) for _ in range(3))
     clash = np.zeros(size, dtype=bool) if in_doubt is None else in_doubt
     for one in formats:
         reading = read_format(texts, one)
+        if since_1904 and one == "excel":
+            reading = replace(reading, local=reading.local + DAYS_TO_1904 * DAY)
         clash |= read & reading.read & (local - offset != reading.local - reading.offset)
         fresh = reading.read & ~read
         for whole, part in (
@@ -73,6 +93,8 @@ def read_moments(texts: pa.Array, rule: DateRule, zone: str | None, column: str,
         at = local - offset
     else:
         at, skipped, repeated = _to_utc(local, where, floating)
+        if rule.repeated_hour == "in file order":
+            at, repeated = _by_order(local, at, where, floating, repeated)
         at = np.where(has_offset, local - offset, at)
         holds.add(
             floating & skipped, column, f"a time must exist in {where}",
@@ -100,6 +122,18 @@ def _to_utc(
     lost = np.asarray(sure.isna())
     skipped = np.asarray(first.isna())
     return np.where(lost, 0, _micros(sure)), skipped, lost & ~skipped
+
+
+def _by_order(
+    local: NDArray[np.int64], at: NDArray[np.int64], zone: str, rows: NDArray[np.bool_], repeated: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return moments in UTC with the repeated hour told by the order of the rows, and what stays in doubt."""
+    second = second_pass(local, rows, repeated & rows)
+    if second is None:
+        return at, repeated
+    clock = pd.DatetimeIndex(np.where(rows, local, 0).astype("datetime64[us]"))
+    told = clock.tz_localize(zone, ambiguous=~second, nonexistent="NaT")
+    return np.where(repeated, _micros(told), at), np.zeros(len(local), dtype=bool)
 
 
 def _micros(index: pd.DatetimeIndex) -> NDArray[np.int64]:

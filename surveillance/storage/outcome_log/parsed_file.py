@@ -19,6 +19,9 @@ class Understood:
     header_row : the line of the header, the first line being 1
     line_count : lines of the file, title and header lines included
     first_rows : up to five accepted rows, our column -> the value as text, times in UTC
+    container : "text", "workbook" or "parquet": what the file is, packed or not; `encoding` and `delimiter` are
+        those of a text file, and of the others only how their rows are kept
+    sheet : the worksheet that was read, "" where there is none
     """
 
     encoding: str
@@ -29,6 +32,8 @@ class Understood:
     header_row: int
     line_count: int
     first_rows: tuple[dict[str, str], ...]
+    container: str = "text"
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import itertools
 import tomllib
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -15,6 +16,7 @@ from surveillance.storage.outcome_log.profile_rules import (
     IdentifierRule,
     OutcomeRule,
     Part,
+    ProductRule,
     ScoreScale,
     ThresholdRule,
     check_zone,
@@ -27,7 +29,9 @@ class Profile(Part):
     """How a department's file becomes the canonical case outcome log; ours = theirs throughout.
 
     `optional` lists mapped columns that a file may lack; `missing` lists texts that mean "not given".
-    `prefix` puts a text before a value ("7" becomes "Surgeon 7"). Everything else is one table a topic.
+    `prefix` puts a text before a value ("7" becomes "Surgeon 7"). `joined` makes one column of several ("Date +
+    Time" = ["Date", "Time"]), read as their texts with a space between. `products` are laid over the rest, one each,
+    where a file holds several. Everything else is one table a topic.
     """
 
     profile: Name
@@ -37,11 +41,13 @@ class Profile(Part):
     delimiter: Literal[",", ";", "\t", "|"] | None = None
     decimal: Literal[".", ","] | None = None
     header_row: Annotated[int, Field(ge=1, le=30)] | None = None
+    header_lines: Literal[1, 2] = 1
     skip_last_when: dict[Name, str] = Field(default_factory=dict)
     optional: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     zone: str | None = None
     constants: dict[str, Name] = Field(default_factory=dict)
+    joined: dict[Name, Annotated[tuple[Name, ...], Field(min_length=2)]] = Field(default_factory=dict)
     columns: dict[str, Name]
     groups: dict[Name, Name] = Field(default_factory=dict)
     dates: dict[str, DateRule] = Field(default_factory=dict)
@@ -52,6 +58,7 @@ class Profile(Part):
     aliases: dict[Literal["version"], dict[str, Name]] = Field(default_factory=dict)
     threshold: ThresholdRule | None = None
     outcome: OutcomeRule | None = None
+    products: tuple[ProductRule, ...] = ()
     hold: HoldRule = HoldRule()
     identifiers: IdentifierRule = IdentifierRule()
 
@@ -67,6 +74,9 @@ class Profile(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Profile":
+        if self.products:
+            self._check_products()
+            return self
         check_names(
             self.file,
             {"columns": self.columns, "constants": self.constants, "prefix": self.prefix, "dates": self.dates,
@@ -104,22 +114,59 @@ class Profile(Part):
         if clash := set(self.groups) & ALLOWED[self.file]:
             raise ValueError(f"groups.{min(clash)} is already a column of the log; map it in columns")
 
+    def _check_products(self) -> None:
+        """Refuse products of which one alone would be no usable profile."""
+        for number, part in enumerate(self.parts, start=1):
+            try:
+                Profile.model_validate(part.model_dump(by_alias=True, exclude_unset=True))
+            except ValidationError as error:
+                raise ValueError(f"products, number {number}: {said_of(error)}") from error
+
+    @property
+    def parts(self) -> tuple["Profile", ...]:
+        """Return the profile of each product in the file; itself where there is one."""
+        return tuple(self._part(own) for own in self.products) or (self,)
+
+    def _part(self, own: ProductRule) -> "Profile":
+        """Return the profile of one product: its own entries laid over those of the whole file."""
+        laid = {
+            "constants": {**self.constants, **own.constants},
+            "columns": {**self.columns, **own.columns},
+            "values": {**self.values, **own.values},
+            "score": own.score or self.score,
+            "threshold": own.threshold or self.threshold,
+        }
+        return self.model_copy(update={**laid, "products": ()})
+
     @property
     def gives_truth(self) -> bool:
         """Return whether files of this profile carry outcomes."""
-        return "truth" in {*self.columns, *self.constants}
+        return any("truth" in {*part.columns, *part.constants} for part in self.parts)
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Return the file's columns that this profile reads, each once."""
-        return tuple(dict.fromkeys([*self.columns.values(), *self.groups.values(), *self.skip_last_when]))
+        named = [theirs for part in self.parts for theirs in part.columns.values()]
+        picked = [theirs for own in self.products for theirs in own.when]
+        return self._in_file([*named, *picked, *self.groups.values(), *self.skip_last_when])
+
+    @property
+    def reads_alone(self) -> frozenset[str]:
+        """Return the names that are read as they stand, not only as a part of a joined column."""
+        named = {theirs for part in self.parts for theirs in part.columns.values()}
+        return frozenset(named | set(self.groups.values()) | {theirs for own in self.products for theirs in own.when})
 
     @property
     def needs(self) -> frozenset[str]:
         """Return the file's columns that must be there."""
-        must = {theirs for ours, theirs in self.columns.items() if ours not in self.optional}
-        must |= {theirs for ours, theirs in self.groups.items() if ours not in self.optional}
-        return frozenset(must | set(self.skip_last_when))
+        columns = [item for part in self.parts for item in part.columns.items()]
+        must = [theirs for ours, theirs in (*columns, *self.groups.items()) if ours not in self.optional]
+        picked = [theirs for own in self.products for theirs in own.when]
+        return frozenset(self._in_file([*must, *picked, *self.skip_last_when]))
+
+    def _in_file(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return names of columns as the file has them, each once: of a joined one its parts."""
+        return tuple(dict.fromkeys(part for name in names for part in self.joined.get(name, (name,))))
 
 
 def load_profile(toml_text: str) -> Profile:
@@ -135,10 +182,10 @@ def load_profile(toml_text: str) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise InvalidProfile(f"The profile is not valid TOML: {error}.") from error
     except ValidationError as error:
-        said = [
-            ": ".join(
-                part for part in (".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, ")) if part
-            )
-            for one in error.errors()
-        ]
-        raise InvalidProfile(f"The profile is not usable. {'; '.join(said)}.") from error
+        raise InvalidProfile(f"The profile is not usable. {said_of(error)}.") from error
+
+
+def said_of(error: ValidationError) -> str:
+    """Return what is wrong with a profile, each key before its fault."""
+    faults = [(".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, ")) for one in error.errors()]
+    return "; ".join(": ".join(part for part in fault if part) for fault in faults)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from surveillance.storage.outcome_log.date_signs import check_format, has_time
+from surveillance.storage.outcome_log.profile_checks import as_texts
 
 
 class Part(BaseModel):
@@ -19,12 +20,14 @@ class DateRule(Part):
 
     `format` is one format or several, in strptime signs, or "iso" or "excel" (a serial day number);
     `zone` says where its clock hangs when a date carries no offset; `at` says which moment of the
-    day is meant where only a day is written.
+    day is meant where only a day is written; `repeated_hour` says that rows stand in order of time, so that the
+    step back tells summer time from winter time in the hour that a clock repeats.
     """
 
     format: tuple[str, ...] | None = None
     zone: str | None = None
     at: Literal["start of day", "noon", "end of day"] | None = None
+    repeated_hour: Literal["hold", "in file order"] = "hold"
 
     @field_validator("format", mode="before")
     @classmethod
@@ -75,6 +78,27 @@ class OutcomeRule(Part):
     """When a truth counts as recorded where the file gives no date: `lag_days` after the study."""
 
     lag_days: Annotated[float, Field(ge=0, le=3650)]
+
+
+class ProductRule(Part):
+    """One of several products in one file: what is its own, laid over what the whole file says.
+
+    `when` picks its rows by words of a column (theirs -> word). Where every column in `columns` is empty the row
+    holds no study of this product, if `absent_when_blank`.
+    """
+
+    constants: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    score: ScoreScale | None = None
+    threshold: ThresholdRule | None = None
+    when: dict[str, str] = Field(default_factory=dict)
+    absent_when_blank: bool = False
+
+    @field_validator("values", "constants", "when", mode="before")
+    @classmethod
+    def _texts(cls, value: object) -> object:
+        return as_texts(value)
 
 
 class HoldRule(Part):

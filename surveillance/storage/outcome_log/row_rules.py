@@ -42,6 +42,10 @@ RULES = {
     "undated_truth": RowRule(
         "truth_recorded_at", "a truth must say when it was recorded", "write the date it became known"
     ),
+    "unsourced_truth": RowRule(
+        "truth_source", "a truth must say how it was found",
+        "write report, adjudication, follow_up or audit, or the word that the profile knows for it",
+    ),
     "truth_lead": RowRule(
         "truth_recorded_at", "a truth cannot be recorded before the study", "correct one of the two dates"
     ),
@@ -59,6 +63,7 @@ def check_rows(rows: MappedRows, profile: Profile, holds: Holds) -> None:
         "sampling_fraction": pandera.Check.in_range(0, 1, include_min=False),
         "idle_result": pandera.Check.eq(False),
         "undated_truth": pandera.Check.eq(False),
+        "unsourced_truth": pandera.Check.eq(False),
         "truth_lead": pandera.Check.ge(0),
         **{name: pandera.Check.eq(True) for name in required},
     }
@@ -101,6 +106,10 @@ def _evidence(rows: MappedRows, kind: Kind) -> tuple[pd.DataFrame, dict[str, Row
     if kind == "results":
         idle = ~np.isin(_texts(rows, "status"), ["processed"]) & _given(rows, "status")
         columns["idle_result"] = idle & ((rows.flags("called") >= 0) | ~np.isnan(_score(rows)))
+    if "truth_source" in rows.words:
+        cells = rows.cells.get("truth_source")
+        blank = np.zeros(rows.size, dtype=bool) if cells is None else cells.is_null().to_numpy(zero_copy_only=False)
+        columns["unsourced_truth"] = (truth >= 0) & blank
     if "truth_recorded_at" in rows.moments:
         recorded = rows.moments["truth_recorded_at"]
         blank = rows.cells["truth_recorded_at"].is_null().to_numpy(zero_copy_only=False)

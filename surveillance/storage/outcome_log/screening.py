@@ -4,6 +4,7 @@ import pyarrow.compute as pc
 
 from surveillance.storage.outcome_log.column_names import DATES, NUMBERS
 from surveillance.storage.outcome_log.identifiers import Screened, screen_column
+from surveillance.storage.outcome_log.memory import give_back
 from surveillance.storage.outcome_log.profile import Profile
 from surveillance.storage.outcome_log.text_table import TextTable
 
@@ -21,7 +22,7 @@ def screen_table(table: TextTable, profile: Profile) -> None:
     FileRefused
         Naming line and column, the value masked, and the command that makes pseudonyms.
     """
-    ours_of = {theirs: ours for ours, theirs in profile.columns.items()}
+    ours_of = {theirs: ours for part in profile.parts for ours, theirs in part.columns.items()}
     for name, texts in table.columns.items():
         ours = ours_of.get(name, "")
         if ours in DATES or ours in NUMBERS:
@@ -37,3 +38,4 @@ def screen_table(table: TextTable, profile: Profile) -> None:
                 accession=name in profile.identifiers.accession_columns,
             )
         )
+        give_back()

@@ -1,7 +1,7 @@
 """A file as columns of text, before anything is interpreted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,17 @@ class Misfit:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenCell:
+    """A cell that a workbook or Parquet file holds in a form from which its value cannot be known."""
+
+    line: int
+    column: str
+    rule: str
+    value: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextTable:
     """The rows that fit the header, as they stand.
 
@@ -29,6 +40,9 @@ class TextTable:
     misfits : lines with too many or too few fields
     raw : the text of the record that starts on a line
     line_count : lines in the file
+    typed : whether the file says what is a date: then an ISO text is one, whatever form the profile declares
+    since_1904 : whether day numbers count from 1904 and not from 1900, as in workbooks of old Macs
+    broken : cells from which no value can be known
     """
 
     columns: dict[str, pa.Array]
@@ -37,6 +51,9 @@ class TextTable:
     misfits: tuple[Misfit, ...]
     raw: Callable[[int], str]
     line_count: int
+    typed: bool = False
+    since_1904: bool = False
+    broken: tuple[BrokenCell, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -47,4 +64,4 @@ class TextTable:
             return self
         chosen = pa.array(rows)
         columns = {name: texts.filter(chosen) for name, texts in self.columns.items()}
-        return TextTable(columns, self.header, self.lines[rows], self.misfits, self.raw, self.line_count)
+        return replace(self, columns=columns, lines=self.lines[rows])

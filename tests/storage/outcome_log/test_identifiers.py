@@ -115,6 +115,12 @@ def test_names_as_identifiers_refuse_the_file(read):
         read(*lines(["Bloggs, Jo", "Smith, Ann (Mrs)", "Jones, Al"]), header=HEADER, columns=COLUMNS)
 
 
+def test_the_refusal_names_the_command_that_makes_pseudonyms(read):
+    for header in (HEADER, HEADER.replace("Room", "Patient Name")):
+        with pytest.raises(FileRefused, match="with the command: surveillance pseudonymise FILE --key KEY"):
+            read(*lines(["9990000018"]), header=header, columns=COLUMNS if "Room" in header else "")
+
+
 def test_ten_digit_accession_numbers_pass(read):
     """Of 200 files of 500 random ten-digit numbers, at most 1 in 100 may be refused (seeded)."""
     rng = np.random.default_rng(5)

@@ -56,6 +56,7 @@ def test_a_good_row_is_accepted_with_its_truth(read):
         ({"Status": "failed", "Flag": ""}, "Status", "a study that the AI did not process has no score and no flag"),
         ({"Status": "not_sent", "Score": ""}, "Status", "a study that the AI did not process has no score and no flag"),
         ({"Known": ""}, "Known", "a truth must say when it was recorded"),
+        ({"Source": ""}, "Source", "a truth must say how it was found"),
         ({"Known": "2026-05-04T09:59:59Z"}, "Known", "a truth cannot be recorded before the study"),
     ],
 )  # fmt: skip
@@ -73,7 +74,6 @@ def test_a_broken_rule_holds_its_row(held, changed, column, rule):
         {"Known": "2026-05-04T10:00:00Z"},
         {"Status": ""},
         {"Fraction": "1"},
-        {"Source": ""},
     ],
 )
 def test_what_breaks_no_rule_is_accepted(held, changed):
