@@ -79,8 +79,8 @@ trailing windows. The main job as first built took 36 seconds and 15 ms of proce
 intervals for repeat patients and audits, the calibration figures of every week and the checks of the baseline came
 since. (The machine was slower in this run too: loading, which did not change, took 10 seconds then.) Tried so far:
 one pass over counts for all windows, compiled kernels for what needs rows, windows that no new truth touches carried
-over, one thread of linear algebra a process, a shorter search for limits. Weekly packs, and figures asked for once
-instead of every week, come next.
+over, one thread of linear algebra a process, the windows of half a year of evaluations computed together, limits
+searched by a compiled recursion, a log read once.
 
 Measured on {datetime.now(UTC):%d %B %Y} with {os.cpu_count()} processors, {platform.system()} on {platform.machine()},
 Python {platform.python_version()}, {versions}.
