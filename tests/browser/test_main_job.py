@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from dashboard.navigation import PAGES
+
 pytestmark = pytest.mark.browser
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -156,10 +158,37 @@ def test_dark_and_phone_pages_draw(server: str, browser: Browser, asked: list[st
             picture(page, pictures / f"{part}-{name}.png")
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["light", "phone"])
+def test_the_pages_of_the_data_draw(
+    server: str, browser: Browser, asked: list[str], pictures: Path, phone: bool
+) -> None:
+    page = watched(browser, asked, phone=phone)
+    size = page.viewport_size
+    assert size is not None
+    for address, role in (
+        ("files", "data manager"),
+        ("set-up", "data manager"),
+        ("data-quality", "data manager"),
+        ("known-events", "data manager"),
+        ("truth-worklist", "radiologist"),
+        ("add-plan", "radiologist"),
+    ):
+        page.set_viewport_size({"width": 1440, "height": 900})  # on a phone the roles are folded away
+        page.goto(f"{server}/{address}")
+        still(page)
+        act_as(page, role)
+        page.set_viewport_size(size)
+        still(page)
+        assert page.get_by_text("could not be drawn").count() == 0
+        wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert wide <= size["width"]
+        picture(page, pictures / f"{address}-{'phone' if phone else 'light'}.png")
+
+
 def test_own_addresses_open_their_pages(server: str, browser: Browser, asked: list[str]) -> None:
     page = watched(browser, asked)
-    for address in ("this-week", "deployment", "alarms", "stop-use", "load-log", "methods", "false-alarms"):
-        page.goto(f"{server}/{address}")
+    for entry in PAGES:
+        page.goto(f"{server}/{entry.address}")
         still(page)
         assert page.get_by_text("Page not found").count() == 0
 
