@@ -13,6 +13,7 @@ from surveillance.domain.plan_facts import PlanFacts
 
 ScoreIs = Literal["probability", "score", "none"]
 NEEDS_SCORE = ("calibration", "outcome_given_risk", "batch_auroc")
+STRONGEST_FIRST = ("adjudication", "audit", "follow_up", "report")
 NEEDS_FLAG = ("missed_positives", "false_flags")
 
 
@@ -75,12 +76,29 @@ def filled_plan(facts: PlanFacts, wishes: PlanWishes) -> str:
     plan["baseline"] |= {"from": wishes.baseline[0], "to": wishes.baseline[1]}
     plan["truth"]["audit_fraction_unflagged"] = wishes.audit_fraction
     for stratum, sources in (("flagged", facts.sources_flagged), ("unflagged", facts.sources_unflagged)):
-        if sources:
-            plan["truth"][stratum] = list(sources)
+        plan["truth"][stratum] = _standards(plan["truth"][stratum], sources)
     _leave_out(plan, wishes, facts.gives_flag)
     toml = tomli_w.dumps(plan)
     load_plan(toml)
     return toml
+
+
+def _standards(wished: list[str], seen: tuple[str, ...]) -> list[str]:
+    """Return the reference standards of a stratum, the one that overrules the others first.
+
+    The template's order stands: a report comes sooner and more often than the adjudication that overrules it. What a
+    department does not use goes, except the two that this software itself brings; what it uses besides comes before
+    the first that it is stronger than.
+
+    >>> _standards(["adjudication", "report"], ("audit", "report"))
+    ['adjudication', 'audit', 'report']
+    """
+    kept = [name for name in wished if name in (*seen, "adjudication", "audit")] if seen else list(wished)
+    rank = STRONGEST_FIRST.index
+    for name in (name for name in STRONGEST_FIRST if name in seen and name not in kept):
+        place = next((at for at, other in enumerate(kept) if rank(other) > rank(name)), len(kept))
+        kept.insert(place, name)
+    return kept
 
 
 def _volume(wishes: PlanWishes, sites: list[str]) -> dict[str, Any]:

@@ -54,10 +54,15 @@ def nearest_version(connection: Connection, apart: Quarantined, seen_by: int) ->
         if ends is not None:
             gap = max(0, apart.first_at - int(ends[1]), int(ends[0]) - apart.last_at)
             near.append((gap, -one.id, one))
-    if not near:
-        return None
-    deployment = min(near, key=lambda pair: pair[:2])[2]
-    cases = read_cases(connection, deployment.id, seen_by, COLUMNS)
+    for _, _, deployment in sorted(near, key=lambda pair: pair[:2]):
+        cases = read_cases(connection, deployment.id, seen_by, COLUMNS)
+        if len(cases):  # a span is also that of orders: they name no version
+            return _speaking(connection, deployment, cases)
+    return None
+
+
+def _speaking(connection: Connection, deployment: DeploymentRecord, cases: pd.DataFrame) -> NearestVersion:
+    """Return a version with the studies that speak for it: its baseline's, else its last ones."""
     moments = cases["acquired_at"].to_numpy(dtype=np.int64)
     record = plan_for(connection, deployment)
     if record is not None:

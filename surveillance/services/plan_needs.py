@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from surveillance.domain.plan_facts import PlanFacts, Verified, first_whole_week
@@ -49,6 +50,9 @@ def _facts(connection: Connection, group: list[DeploymentRecord], seen_by: int) 
     processed = whole[whole["status"] == "processed"]
     flags = (processed["called"] == 1).fillna(False).to_numpy(dtype=bool)
     flagged, unflagged = processed[flags], processed[~flags]
+    fraction = _audit(unflagged)
+    # Of a partly audited stratum only the drawn speak: a truth that came because somebody looked is no sample.
+    speaking = unflagged if fraction is None or fraction >= 1.0 else unflagged[_drawn(unflagged)]
     return PlanFacts(
         model=group[0].model,
         version=group[0].version,
@@ -63,11 +67,11 @@ def _facts(connection: Connection, group: list[DeploymentRecord], seen_by: int) 
         weekly={one.site: _weekly(log, zone, weeks) for one, log in logs.items()} if weeks else {},
         gives_score=bool(whole["score"].notna().any()),
         gives_flag=gives_flag,
-        flagged=_verified(flagged),
-        unflagged=_verified(unflagged),
+        flagged=_verified(flagged, of=len(flagged)),
+        unflagged=_verified(speaking, of=len(unflagged)),
         sources_flagged=_sources(flagged),
-        sources_unflagged=_sources(unflagged),
-        audit_fraction=_audit(unflagged),
+        sources_unflagged=_sources(speaking),
+        audit_fraction=fraction,
     )
 
 
@@ -98,13 +102,17 @@ def _weekly(log: pd.DataFrame, zone: str, weeks: range) -> float:
     return float(np.isin(numbers, np.arange(weeks.start, weeks.stop)).sum() / len(weeks))
 
 
-def _verified(log: pd.DataFrame) -> Verified:
-    return Verified(len(log), int(log["truth"].isin((0, 1)).sum()), int((log["truth"] == 1).sum()))
+def _verified(log: pd.DataFrame, *, of: int) -> Verified:
+    return Verified(of, int(log["truth"].isin((0, 1)).sum()), int((log["truth"] == 1).sum()))
 
 
 def _sources(log: pd.DataFrame) -> tuple[str, ...]:
-    """Return the reference standards that spoke, the most frequent first."""
-    return tuple(str(name) for name in log["truth_source"].value_counts().index)
+    """Return the reference standards that spoke, by name."""
+    return tuple(sorted(str(name) for name in log["truth_source"].dropna().unique()))
+
+
+def _drawn(unflagged: pd.DataFrame) -> NDArray[np.bool_]:
+    return (unflagged["audit_selected"] == 1).fillna(False).to_numpy(dtype=bool)
 
 
 def _audit(unflagged: pd.DataFrame) -> float | None:
@@ -113,7 +121,7 @@ def _audit(unflagged: pd.DataFrame) -> float | None:
         return None
     if unflagged["truth"].notna().mean() >= ENOUGH:
         return 1.0
-    drawn = (unflagged["audit_selected"] == 1).fillna(False).to_numpy(dtype=bool)
+    drawn = _drawn(unflagged)
     if not drawn.any():
         return None
     fractions = unflagged.loc[drawn, "sampling_fraction"].dropna()

@@ -8,7 +8,7 @@ import pandas as pd
 from surveillance.services.page_models.data_quality import Conflict
 from surveillance.services.quality_words import SOURCE_WORDS
 from surveillance.storage import logs
-from surveillance.storage.first_reads import contradicting, first_reads
+from surveillance.storage.first_reads import contradicting, disputed, first_reads
 from surveillance.storage.held_lines import names_of
 from surveillance.storage.store import Store
 from surveillance.storage.times import EVER
@@ -27,14 +27,15 @@ def conflicts_since(store: Store, deployment_id: int, since: int, _state: tuple[
         rows = logs.read_rows(connection, deployment_id, EVER, since=since)
         rows = rows[contradicting(rows)].sort_values(["acquired_at", "case_id", "batch_id", "line"])
         counting = first_reads(rows)[["batch_id", "line"]].itertuples(index=False, name=None)
+        unanswered = disputed(rows)
         truths = logs.conflicts(connection, deployment_id, EVER, since)
         names = names_of(connection, {*rows["batch_id"].tolist(), *truths["batch_id"].tolist()})
     first = set(counting)
-    found = [_result(row, names, first) for _, row in rows.head(ENOUGH_TO_SHOW).iterrows()]
+    found = [_result(row, names, first, unanswered) for _, row in rows.head(ENOUGH_TO_SHOW).iterrows()]
     return tuple(found + [_truth(row, names) for _, row in truths.head(ENOUGH_TO_SHOW).iterrows()])
 
 
-def _result(row: Any, names: dict[int, str], first: set[tuple[int, int]]) -> Conflict:
+def _result(row: Any, names: dict[int, str], first: set[tuple[int, int]], unanswered: set[str]) -> Conflict:
     said = [str(row["status"]).replace("_", " ")]
     if pd.notna(row["called"]):
         said.append("flagged" if row["called"] == 1 else "not flagged")
@@ -43,6 +44,8 @@ def _result(row: Any, names: dict[int, str], first: set[tuple[int, int]]) -> Con
     if pd.notna(row["scanner"]):
         said.append(f"scanner {row['scanner']}")
     counts = "this one counts" if (row["batch_id"], row["line"]) in first else "set aside"
+    if row["case_id"] in unanswered:
+        counts = "neither answer counts"
     return Conflict(
         str(row["case_id"]), "result", names[int(row["batch_id"])], int(row["line"]), ", ".join(said), counts
     )

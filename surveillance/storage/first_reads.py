@@ -22,8 +22,9 @@ def first_reads(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep each study once, by its first result; sorted by acquisition, then pseudonym.
 
     Two rows of one result time that differ are told apart by what they say, never by which file came first: a
-    processed study before a failed one, a flag before none, a value before a blank. `attrs["read_again"]` says how
-    many further reads with another result time were set aside.
+    processed study before a failed one, a value before a blank. Where one says flagged and another not flagged,
+    neither answer counts until a file is withdrawn: the study stays, without flag and score. To prefer either would
+    flatter or blame the AI. `attrs["read_again"]` says how many further reads with another result time were set aside.
     """
     ordered = in_order(frame, "acquired_at", ["case_id"])
     repeated = ordered["case_id"].duplicated(keep=False).to_numpy()
@@ -38,9 +39,24 @@ def first_reads(frame: pd.DataFrame) -> pd.DataFrame:
     chosen = place[~suspects["case_id"].iloc[place].duplicated().to_numpy()]
     first[np.flatnonzero(repeated)[chosen]] = True
     kept = ordered[first].reset_index(drop=True)
+    unanswered = kept["case_id"].isin(disputed(suspects)).to_numpy()
+    for name in ("called", "score"):
+        if name in kept.columns and unanswered.any():
+            kept.loc[unanswered, name] = pd.NA if name == "called" else np.nan
     reads = suspects[["case_id", "result_at"]].drop_duplicates()
     kept.attrs["read_again"] = len(reads) - reads["case_id"].nunique()
     return kept
+
+
+def disputed(frame: pd.DataFrame) -> set[str]:
+    """Return the studies whose first result says flagged in one row and not flagged in another."""
+    if "called" not in frame.columns:
+        return set()
+    result = frame["result_at"].fillna(NO_RESULT).to_numpy(dtype=np.int64)
+    told = pd.DataFrame({"case_id": frame["case_id"], "called": frame["called"], "result": result})
+    told = told[told["result"] == told.groupby("case_id")["result"].transform("min")]
+    answers = told.groupby("case_id")["called"].nunique()
+    return set(answers.index[answers > 1])
 
 
 def contradicting(frame: pd.DataFrame) -> NDArray[np.bool_]:

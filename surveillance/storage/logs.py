@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
+from surveillance.domain.weeks import Week, micros, week_numbers
 from surveillance.storage.audit_samples import with_samples
 from surveillance.storage.bulk import read_columns
+from surveillance.storage.first_reads import COMPARED
 from surveillance.storage.first_reads import first_reads as first_reads
 from surveillance.storage.live_batches import case_streams, of_streams, own_period, truth_streams
 from surveillance.storage.log_columns import stored_columns
@@ -39,15 +42,31 @@ def read_cases(
     ----------
     seen_by : microseconds since 1970, UTC
     columns : the columns wanted, every one where none is named; the key columns always come along
-    since : only studies acquired from then on (microseconds)
+    since : only studies acquired from then on (microseconds); further reads are counted from the start of its week
     as_filed : leave out the store's own samples
 
     Returns
     -------
     Frame with times as int64 microseconds, texts as str, flags and `result_at` as Int64 with NA, shares as float64.
     """
-    cases = first_reads(read_rows(connection, deployment_id, seen_by, columns, since))
-    return cases if as_filed else with_samples(connection, deployment(connection, deployment_id), cases, seen_by)
+    own = deployment(connection, deployment_id)
+    # Read by whole weeks: one study that its file says was selected speaks for its week, which `since` may cut in two.
+    begun = None if since is None else _week_begun(since, own.zone)
+    rows = read_rows(connection, deployment_id, seen_by, columns, begun)
+    if columns is not None and rows.duplicated(["case_id", "result_at"]).any():
+        # What tells two rows of one result time apart may be a column that nobody asked for.
+        asked = list(rows.columns)
+        rows = first_reads(read_rows(connection, deployment_id, seen_by, [*columns, *COMPARED], begun))
+        cases = rows[asked]
+        cases.attrs["read_again"] = rows.attrs["read_again"]
+    else:
+        cases = first_reads(rows)
+    if begun is not None:
+        cases = cases[cases["acquired_at"] >= begun].reset_index(drop=True)
+    known = cases if as_filed else with_samples(connection, own, cases, seen_by)
+    if since is None or since == begun:
+        return known
+    return known[known["acquired_at"] >= since].reset_index(drop=True)
 
 
 def read_rows(
@@ -57,13 +76,20 @@ def read_rows(
     columns: Sequence[str] | None = None,
     since: int | None = None,
 ) -> pd.DataFrame:
-    """Read every row that counts of a deployment's studies, as `read_cases` does before each counts once."""
+    """Read every row that counts of a deployment's studies, as `read_cases` does before each counts once.
+
+    With `since` come all rows of every study that any of its rows dates from then on: which of them counts is not
+    decided before all are there.
+    """
     version = deployment(connection, deployment_id)
     streams = case_streams(connection, version, seen_by)
     wanted = set(columns) | set(CASE_KEYS) if columns is not None else set(CASE.c.keys())
     asked = [column for column in CASE.c if column.name in wanted and column.name != "stream_id"]
-    query = select(*asked).where(of_streams(CASE, streams, seen_by), own_period(connection, version, seen_by))
-    return as_frame(read_columns(connection, query if since is None else query.where(CASE.c.acquired_at >= since)))
+    counting = of_streams(CASE, streams, seen_by), own_period(connection, version, seen_by)
+    query = select(*asked).where(*counting)
+    if since is not None:
+        query = query.where(CASE.c.case_id.in_(select(CASE.c.case_id).where(*counting, CASE.c.acquired_at >= since)))
+    return as_frame(read_columns(connection, query))
 
 
 def read_outcomes(connection: Connection, deployment_id: int, seen_by: int, since: int | None = None) -> pd.DataFrame:
@@ -96,6 +122,11 @@ def as_frame(columns: pa.Table) -> pd.DataFrame:
         mapper = pd.Int64Dtype() if name in maybe else None
         series[name] = column.to_pandas(types_mapper=lambda _, chosen=mapper: chosen)
     return pd.DataFrame(series)
+
+
+def _week_begun(moment: int, zone: str) -> int:
+    """Return the start of the week that holds a moment (microseconds)."""
+    return micros(Week(int(week_numbers(np.array([moment]), zone)[0]) - 1).end(zone))
 
 
 def _statements(connection: Connection, deployment_id: int, seen_by: int, since: int | None) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
+from surveillance.domain.plan_facts import Verified, prevalence_told
 from surveillance.domain.roles import Role
 from surveillance.services.plan_needs import waiting_for_plan
 from surveillance.services.versions_seen import versions_seen
@@ -81,3 +83,30 @@ def test_findings_alone_name_no_version(ready, actor, words):
     preview = ready.preview(words.outcomes(2), words.monday(3))
 
     assert versions_seen(actor(Role.DATA_MANAGER), ready.store, preview, ready_profile("canonical-outcomes")) == ()
+
+
+def test_a_report_that_nobody_drew_says_nothing_of_prevalence(bare, actor, words):
+    """200 studies: 20 flagged, all true; 18 of 180 drawn, 3 positive; nine more were reported positive."""
+    bare.register()
+    weeks = pd.concat([words.results(week) for week in range(2)])
+    table = weeks.drop_duplicates("case_id").head(200).assign(status="processed", score=0.5)
+    place = range(len(table))
+    drawn = [20 <= one < 38 for one in place]
+    table = table.assign(
+        called=[str(one < 20).lower() for one in place],
+        audit_selected=[str(one).lower() for one in drawn],
+        sampling_fraction=["0.1" if one else "" for one in drawn],
+    )
+    bare.load(table, words.monday(1))
+    told = words.outcomes(0).head(1).drop(columns="case_id")
+    ids = table["case_id"].tolist()
+    sources = [(ids[:20], 1, "report"), (ids[20:23], 1, "audit"), (ids[23:38], 0, "audit"), (ids[38:47], 1, "report")]
+    for number, (studies, truth, source) in enumerate(sources):
+        rows = told.merge(pd.DataFrame({"case_id": studies}), how="cross").assign(truth=truth, truth_source=source)
+        bare.load(rows, words.monday(1), name=f"truths{number}.csv")
+
+    (facts,) = waiting_for_plan(actor(Role.RC_AI), bare.store, at=words.monday(2))
+
+    assert facts.unflagged == Verified(180, 18, 3)
+    assert facts.sources_unflagged == ("audit",)
+    assert prevalence_told(facts) == pytest.approx((20 + 180 * 3 / 18) / 200)

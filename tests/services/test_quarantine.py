@@ -6,7 +6,7 @@ import pytest
 
 from surveillance.domain.roles import Role
 from surveillance.errors import AlreadyDecided, NotAllowed
-from surveillance.services import alarms
+from surveillance.services import alarms, intake
 from surveillance.services.this_week import this_week
 from surveillance.storage import alarms as kept_alarms
 from surveillance.storage.logs import read_cases
@@ -117,3 +117,16 @@ def test_the_studies_of_another_site_stand_apart_from_this_one(ready, words):
     with ready.store.read() as connection:
         sizes = [len(read_cases(connection, number, EVER)) for number in (1, 2)]
     assert sizes == [len(table) - 12, 12]
+
+
+def test_a_version_with_orders_and_no_result_is_nothing_to_compare_with(bare, actor, words):
+    bare.register()
+    bare.load(words.results(1).assign(version="v" + words.VERSION), words.monday(1))
+    orders = words.results(1)[["case_id", "site", "acquired_at"]]
+    manager = actor(Role.DATA_MANAGER)
+    told = intake.preview(manager, bare.store, words.csv(orders), "o.csv", "canonical-orders", at=words.monday(1))
+    intake.commit(manager, bare.store, told, choice="keep", at=words.monday(1))
+
+    page = this_week(manager, bare.store, at=words.monday(1) + timedelta(hours=1))
+
+    assert [(one.version, one.studies) for one in page.quarantined] == [("v" + words.VERSION, len(words.results(1)))]
