@@ -9,6 +9,7 @@ from dashboard.components.badge import level_badge
 from dashboard.components.primary_button import primary_button
 from dashboard.components.words import left, moment, plain, said
 from surveillance.domain.roles import Action, refusal
+from surveillance.domain.withdrawn_mark import RESTS
 from surveillance.services.page_models import AlarmCard
 
 WAITING = "raised"
@@ -23,7 +24,7 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             st.markdown(_clock(card, at), width="content")
         st.markdown(f"**{plain(card.title)}** :gray[{plain(card.product)}]  \n{said(card.headline)}")
         for mark in card.rests_on:
-            st.markdown(f":violet-badge[:material/visibility: Rests on withdrawn data] {plain(_rest(mark))}")
+            st.markdown(_marked(mark))
         onset = f"onset {card.onset}" if card.onset and "onset" not in card.onset else card.onset
         facts = [f"alarm {card.alarm_id}", card.kind, card.week, onset, f"raised {moment(card.raised_at)}", _more(card)]
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -42,10 +43,11 @@ def alarm_card(card: AlarmCard, at: datetime, *, asked: bool) -> str:
             return reason
 
 
-def _rest(mark: str) -> str:
-    """Return a mark without the words that its badge says."""
-    said = mark.removeprefix("Rests on withdrawn data: ")
-    return said[:1].upper() + said[1:]
+def _marked(mark: str) -> str:
+    """Return a mark as a badge and what is behind it; gray where the alarm does not rest on withdrawn data alone."""
+    label, _, rest = mark.partition(": ")
+    colour, icon = ("violet", "visibility") if label == RESTS else ("gray", "file_copy")
+    return f":{colour}-badge[:material/{icon}: {label}] {plain(rest[:1].upper() + rest[1:])}"
 
 
 def _more(card: AlarmCard) -> str:

@@ -39,7 +39,7 @@ def performance_tab(deployment_id: int) -> None:
     page = performance(session.actor(), session.store(), deployment_id, st.session_state.get(key))
     st.markdown(said(page.sentence))
     if not any(value is not None for one in page.series for value in one.value):
-        _nothing_yet("performance")
+        _nothing_yet("performance", evaluated=bool(page.windows))
         return
     figure_cards(page.figures)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -159,11 +159,12 @@ def _calibration_row(figure: Figure) -> None:
         st.markdown(f":small[:gray[{said(figure.counts or figure.why)}]]")
 
 
-def _nothing_yet(what: str) -> None:
-    states.empty(
-        "No week has been evaluated for this AI version yet.",
-        f"Once a log is loaded and the weekly evaluation has run, its {what} stand here.",
-        file="load_log.py",
-        label="Load a log",
-        key=f"empty-{what}",
-    )
+def _nothing_yet(what: str, *, evaluated: bool = False) -> None:
+    """Say why nothing is drawn: no week was evaluated, or those that were hold too few confirmed findings."""
+    if evaluated:
+        why = "The weeks are evaluated, but no window holds enough confirmed findings yet."
+        then = "Load the confirmed findings, or wait for more of them. Until then the tab Throughput shows what came."
+    else:
+        why = "No week has been evaluated for this AI version yet."
+        then = f"Once a log is loaded and the weekly evaluation has run, its {what} will be here."
+    states.empty(why, then, file="load_log.py", label="Load a log", key=f"empty-{what}")

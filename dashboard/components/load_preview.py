@@ -46,8 +46,11 @@ def understood(preview: intake.Preview, number: int) -> None:
         st.dataframe(preview.first_rows, hide_index=True, alt="The first five rows in the canonical columns")
         if preview.dropped:
             st.markdown(f":small[:gray[Not kept: {plain(', '.join(preview.dropped))}]]")
+    for doubt in (*preview.parsed.doubts, *preview.unmatched):
+        st.markdown(f":blue-badge[:material/change_history: Check first] {plain(doubt)}")
     for note in preview.notes:
-        st.markdown(f":small[:gray[{plain(note)}]]")
+        if note not in preview.parsed.doubts:
+            st.markdown(f":small[:gray[{plain(note)}]]")
     if held:
         _held(preview, number)
 

@@ -7,12 +7,13 @@ from dashboard.components import states
 from dashboard.components.figure_card import fact_cards
 from dashboard.components.load_preview import download
 from dashboard.components.primary_button import primary_button
+from dashboard.components.words import plain
 from surveillance.services import evaluation, intake
 
 
 def receipt(kept: intake.Receipt, preview: intake.Preview | None, number: int) -> None:
     """Show what was stored of one file, and its held rows to mend."""
-    states.done(kept.sentence)
+    states.done(plain(kept.sentence))  # it may quote pseudonyms and names of the file
     fact_cards(
         (
             ("Batch", str(kept.batch_id), f"record {kept.seq:,} in the trail"),

@@ -104,15 +104,14 @@ def _wishes(facts: PlanFacts, template: str, score_is: ScoreIs, key: str) -> Pla
         last = st.date_input(
             "Reference period, last day", end, format="DD/MM/YYYY", key=f"{key}-to", persist_state="session"
         )
+        st.markdown(":small[:gray[Whole weeks are proposed. Take weeks in which the AI worked as accepted.]]")
         audit = st.number_input(
             "Unflagged studies whose finding is looked for, in per cent", 0.1, 100.0,
             100 * facts.audit_fraction if facts.audit_fraction else None, 1.0, format="%.1f", key=f"{key}-audit",
             persist_state="session",
         )  # fmt: skip
         said = f"{percent(facts.audit_fraction)} by the log" if facts.audit_fraction else "The log does not say"
-        st.markdown(
-            f":small[:gray[{said}. A radiologist answers for the reference period: the proposed one is whole weeks.]]"
-        )
+        st.markdown(f":small[:gray[{said}.]]")
     if share is None or audit is None or any(value is None for value in weekly.values()):
         st.markdown(
             ":small[:gray[Fill in what the log does not tell: no figure of the template is taken over for it.]]"

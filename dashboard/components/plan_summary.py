@@ -11,6 +11,7 @@ from surveillance.domain.plan import Plan
 from surveillance.domain.plan_chart import Chart
 from surveillance.domain.plan_facts import PlanFacts
 from surveillance.domain.plan_parts import Kpi
+from surveillance.domain.rare_rate import in_many
 from surveillance.domain.wording import window_words
 
 WATCHED = {
@@ -20,6 +21,12 @@ WATCHED = {
     "calibration": "Whether scores still mean what they did",
     "outcome_given_risk": "Outcomes against the predicted risk",
     "batch_auroc": "How well scores separate (AUROC)",
+}
+
+READ_AS = {
+    "ewma": ", moving average",
+    "time_between_events": ", by the time between two",
+    "poisson_cusum": ", counted by the week",
 }
 
 
@@ -53,17 +60,25 @@ def _limit(kpi: Kpi) -> str:
 
 
 def _row(chart: Chart) -> dict[str, str]:
-    acceptable = percent(chart.acceptable) if isinstance(chart.acceptable, float) else "as in the reference period"
-    if chart.unacceptable is not None:
-        worse = percent(chart.unacceptable)
-    elif chart.watches == "batch_auroc":
-        worse = f"{chart.drop:g} lower"
-    else:
-        ratios = [chart.unacceptable_odds_ratio] if chart.unacceptable_odds_ratio else list(chart.odds_ratios)
-        worse = " or ".join(f"odds × {ratio:g}" for ratio in ratios)
+    acceptable, worse = _levels(chart)
     return {
-        "Watched": WATCHED[chart.watches],
+        "Watched": WATCHED[chart.watches] + READ_AS.get(chart.detector, ""),
         "Acceptable": acceptable,
         "Not acceptable": worse,
         "May recommend stop-use": "yes" if chart.may_recommend_stop else "no",
     }
+
+
+def _levels(chart: Chart) -> tuple[str, str]:
+    """Return the acceptable and the unacceptable level of a chart in words."""
+    if chart.acceptable_per_week is not None:
+        return f"{chart.acceptable_per_week:g} a week", f"{chart.unacceptable_per_week:g} a week"
+    if chart.detector == "time_between_events" and isinstance(chart.acceptable, float):
+        return in_many(chart.acceptable), in_many(chart.unacceptable_rate(chart.acceptable))
+    acceptable = percent(chart.acceptable) if isinstance(chart.acceptable, float) else "as in the reference period"
+    if chart.unacceptable is not None:
+        return acceptable, percent(chart.unacceptable)
+    if chart.watches == "batch_auroc":
+        return acceptable, f"{chart.drop:g} lower"
+    ratios = [chart.unacceptable_odds_ratio] if chart.unacceptable_odds_ratio else list(chart.odds_ratios)
+    return acceptable, " or ".join(f"odds × {ratio:g}" for ratio in ratios)

@@ -56,7 +56,12 @@ def _fold(title: str, questions: Sequence[set_up.Question], proposal: set_up.Pro
     ours = questions[0].ours
     theirs = [one.stands for one in questions if one.topic == "columns" and one.stands not in (None, NOTHING)]
     cells = _cells(ours, [one for one in theirs if one], proposal, tried)
-    label = _label(title, word, theirs, cells) if ours or title != "The file" else _of_file(word, proposal)
+    apart = not theirs and any(one.topic == "columns" and one.stands == NOTHING for one in questions)
+    label = (
+        _label(title, "no column of its own, " + word.lower() if apart else word, theirs, cells)
+        if ours or title != "The file"
+        else _of_file(word, proposal)
+    )
     with st.expander(label, icon=f":material/{icon}:"):
         left, right = st.columns([1, 1.2], gap="large")
         with left:

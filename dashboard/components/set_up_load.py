@@ -7,9 +7,11 @@ import streamlit as st
 from dashboard import session
 from dashboard.components import states
 from dashboard.components.primary_button import primary_button
-from dashboard.components.set_up_state import RAN, UnderWay, keep
+from dashboard.components.set_up_state import RAN, UnderWay, content_of, keep
 from dashboard.components.words import plain
 from surveillance.services import intake
+
+PREVIEW = "set-up-preview"
 
 
 def loaded(work: UnderWay) -> bool:
@@ -22,9 +24,7 @@ def loaded(work: UnderWay) -> bool:
         states.done(work.loaded_already)
         return True
     assert work.saved is not None
-    preview = intake.preview(
-        session.actor(), session.store(), work.data, work.file_name, work.saved.name, at=session.now()
-    )
+    preview = _preview(work, work.saved.name, work.saved.version)
     if preview.already_stored:
         keep(replace(work, loaded_already=preview.already_stored))
         st.rerun()
@@ -39,9 +39,20 @@ def loaded(work: UnderWay) -> bool:
     if choice:
         receipt = intake.commit(session.actor(), session.store(), preview, choice=choice, at=session.now())
         keep(replace(work, receipt=receipt))
+        st.session_state.pop(PREVIEW, None)
         st.session_state.pop(RAN, None)  # what was evaluated before knew nothing of these rows
         st.rerun()
     return False
+
+
+def _preview(work: UnderWay, profile: str, version: int) -> intake.Preview:
+    """Return the file as its profile reads it, read once for each version of the profile."""
+    of = (content_of(work.data), profile, version)
+    kept: tuple[object, intake.Preview] | None = st.session_state.get(PREVIEW)
+    if kept is None or kept[0] != of:
+        who, store, at = session.actor(), session.store(), session.now()
+        kept = st.session_state[PREVIEW] = (of, intake.preview(who, store, work.data, work.file_name, profile, at=at))
+    return kept[1]
 
 
 def _chosen(preview: intake.Preview, held: int) -> str:

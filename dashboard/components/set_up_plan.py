@@ -11,6 +11,7 @@ from dashboard.components.words import plain
 from surveillance.domain.plan_facts import PlanFacts
 from surveillance.domain.roles import Action
 from surveillance.services import deployments, evaluation
+from surveillance.services.performance import performance
 from surveillance.services.plan_needs import waiting_for_plan
 
 
@@ -45,12 +46,19 @@ def first_charts(of: frozenset[tuple[str, str]] | None = None, *, with_findings:
     names = {f"{model} {version}" for model, version in of or ()}
     for head in deployments.choices(session.actor(), session.store()):
         if head.evaluation_id and (not names or head.product in names):
+            drawn = with_findings and _has_performance(head.deployment_id)
             st.page_link(
                 "views/deployment.py",
                 label=f"See the charts of {plain(head.title)} · {plain(head.product)}",
                 icon=":material/monitoring:",
-                query_params={"deployment": str(head.deployment_id)} | ({} if with_findings else {"tab": "Throughput"}),
+                query_params={"deployment": str(head.deployment_id)} | ({} if drawn else {"tab": "Throughput"}),
             )
+
+
+def _has_performance(deployment_id: int) -> bool:
+    """Say whether any performance can be drawn yet: without confirmed findings the first charts are of throughput."""
+    page = performance(session.actor(), session.store(), deployment_id, None)
+    return any(value is not None for one in page.series for value in one.value)
 
 
 def _for_others(facts: PlanFacts) -> None:

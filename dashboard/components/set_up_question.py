@@ -44,7 +44,7 @@ def word_of(question: Question) -> str:
 
 
 def _list(question: Question, asks: str, key: str) -> None:
-    words = {choice.value: readable(choice.words) for choice in question.choices}
+    words = {choice.value: choice.words for choice in question.choices}
     values = list(words)
     if question.stands is not None and question.stands not in words:
         values.append(question.stands)
@@ -72,18 +72,8 @@ def _wordy(question: Question) -> bool:
     return any(choice.evidence for choice in question.choices) or any(len(one.words) > 40 for one in question.choices)
 
 
-def readable(words: str) -> str:
-    """Return an answer's words without the signs of a date format: the example beside them says it better.
-
-    >>> readable("day first: %d.%m.%Y %H:%M"), readable("A comma: 0,85")
-    ('Day first', 'A comma: 0,85')
-    """
-    said = words.split(": ", 1)[0] if "%" in words and ": " in words else words
-    return said[:1].upper() + said[1:]
-
-
 def _told(words: str, evidence: str) -> str:
-    return plain(readable(words)) + (f"  :gray[{plain(evidence)}]" if evidence else "")
+    return plain(words) + (f"  :gray[{plain(evidence)}]" if evidence else "")
 
 
 def _show(key: str, stands: str | None) -> None:

@@ -7,6 +7,9 @@ import streamlit as st
 from dashboard import session
 from dashboard.components import states
 from dashboard.components.primary_button import primary_button
+from dashboard.components.set_up_threshold import another_threshold
+from dashboard.components.taken_back import taken_back
+from dashboard.components.unknown_version_answer import FROM, FROM_HELP
 from dashboard.components.wide_table import wide_table
 from dashboard.components.words import day, plain
 from surveillance.domain.roles import Action
@@ -38,12 +41,15 @@ def registered(tried: set_up.TryOut, saved: set_up.SavedProfile) -> tuple[Versio
             for one in seen
         ]
     )
+    taken_back()
     new = [one for one in seen if not one.registered]
     if new and not session.is_for_me(Action.REGISTER_PRODUCT):
         states.not_yours(Action.REGISTER_PRODUCT)
         return None
     for model, group in groupby(sorted(new, key=lambda one: one.model), key=lambda one: one.model):
         _form(model, list(group))
+    if session.is_for_me(Action.REGISTER_PRODUCT):
+        another_threshold(seen)
     return None if new else seen
 
 
@@ -78,6 +84,9 @@ def _form(model: str, versions: list[VersionSeen]) -> None:
         status = st.radio(
             "Use", list(STATUS), format_func=lambda one: STATUS[one], key=f"{key}-status", persist_state="session"
         )
+        begin = st.date_input(
+            FROM, None, format="DD/MM/YYYY", key=f"{key}-from", help=FROM_HELP, persist_state="session"
+        )
         ready = bool(chosen) and (known or bool(finding.strip()))
         if primary_button(f"Register {len(chosen)} at their sites" if len(chosen) > 1 else "Register it at its site",
                           key=f"{key}-go", icon="app_registration", disabled=not ready):  # fmt: skip
@@ -89,6 +98,7 @@ def _form(model: str, versions: list[VersionSeen]) -> None:
                     products.Registration(
                         model=one.model, version=one.version, site=one.site, finding=finding.strip() or "positive",
                         vendor=vendor.strip(), pathway=pathway.strip(), threshold=limit, zone=one.zone, status=status,
+                        cases_from=begin,
                     ),
                     at=session.now(),
                 )  # fmt: skip

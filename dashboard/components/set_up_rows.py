@@ -26,7 +26,13 @@ def rows_as_kept(tried: set_up.TryOut) -> None:
     held = preview.parsed.rows_held
     fact_cards(
         (
-            ("Rows in the file", f"{preview.rows:,}", f"{preview.new:,} new to this store"),
+            (
+                "First rows looked at" if tried.first_rows_only else "Rows in the file",
+                f"{preview.rows:,}",
+                "the whole file is read once all is answered"
+                if tried.first_rows_only
+                else f"{preview.new:,} new to this store",
+            ),
             ("Would count", f"{preview.accepted:,}", "the others are held" if held else "every row was understood"),
             ("Would be held", f"{held:,}", "with line, rule and fix below" if held else "nothing is in doubt"),
             (

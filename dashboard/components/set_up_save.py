@@ -77,7 +77,9 @@ def profile_saved(work: UnderWay, proposal: set_up.Proposal) -> set_up.SavedProf
         if waiting:
             number = len(waiting)
             words = f"{number} answer{'s are' if number > 1 else ' is'} not confirmed yet:"
-            shown = "; ".join(plain(one.asks) for one in waiting[:3]) + ("; …" if number > 3 else "")
+            shown = " ".join(plain(one.asks) for one in waiting[:3]) + (
+                f" And {number - 3} more." if number > 3 else ""
+            )
             st.markdown(f":small[:gray[{words} {shown}]]")
         ready = not waiting and signed and all(one.stands for one in proposal.of("name"))
         if primary_button("Save this profile", key="set-up-save", icon="save", disabled=not ready):

@@ -3,14 +3,18 @@
 Widgets hold nothing of their own: each shows what stands in the answers, and a change writes a new value there.
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from dashboard import session
 from surveillance.services import intake, set_up
+from surveillance.services.known_answers import answers_of
+from surveillance.services.recognition import Recognition, recognise
 
 UNDER_WAY, ANSWERED, READ, RAN = "set-up", "set-up-answered", "set-up-read", "set-up-ran"
+OPENED = "set-up-opened"  # what was worked out of the file under way, by its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class UnderWay:
     Attributes
     ----------
     header : its column names; another file with the same ones takes the answers over
+    found : whether a profile is known by this header or one like it
     saved : the profile as kept, made of `saved_answers`
     receipt : proof that the file is loaded; `loaded_already` says so where it was before
     """
@@ -28,6 +33,7 @@ class UnderWay:
     data: bytes
     header: tuple[str, ...]
     answers: set_up.Answers
+    found: Recognition
     saved: set_up.SavedProfile | None = None
     saved_answers: set_up.Answers | None = None
     receipt: intake.Receipt | None = None
@@ -52,16 +58,34 @@ def keep(work: UnderWay) -> None:
 
 
 def begin(file_name: str, data: bytes) -> None:
-    """Take a file up; answers given for a file with the same header stand.
+    """Take a file up; answers given for a file with the same header stand, else those of a profile like it.
 
     Raises
     ------
     FileRefused
         If it cannot be read; what was under way stays as it is.
     """
-    fresh = set_up.propose(session.actor(), session.store(), data, file_name, at=session.now())
-    answers = st.session_state.get(ANSWERED, {}).get(frozenset(fresh.header), set_up.NO_ANSWERS)
-    keep(UnderWay(file_name, data, fresh.header, answers))
+    who, store, at, read = session.actor(), session.store(), session.now(), _opened(data)
+    fresh = set_up.propose(who, store, data, file_name, at=at, read=read)
+    found = recognise(who, store, data, file_name)
+    answers = st.session_state.get(ANSWERED, {}).get(frozenset(fresh.header))
+    if answers is None and found.profile is not None:
+        answers = answers_of(who, store, data, file_name, found.profile, at=at, read=read)
+    keep(UnderWay(file_name, data, fresh.header, answers or set_up.NO_ANSWERS, found))
+
+
+def content_of(data: bytes) -> str:
+    """Return what a file is known by: its content, never its name."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _opened(data: bytes) -> set_up.ReadOnce:
+    """Return what was worked out of a file; of one file at a time."""
+    content = content_of(data)
+    kept: tuple[str, set_up.ReadOnce] | None = st.session_state.get(OPENED)
+    if kept is None or kept[0] != content:
+        kept = st.session_state[OPENED] = (content, set_up.ReadOnce())
+    return kept[1]
 
 
 def answered(answers: set_up.Answers) -> None:
@@ -73,11 +97,11 @@ def answered(answers: set_up.Answers) -> None:
 
 def reading(work: UnderWay) -> tuple[set_up.Proposal, set_up.TryOut]:
     """Return the guesses and the file as it is set up now; read again only when an answer changed."""
-    of = (work.file_name, id(work.data), tuple(sorted(work.answers.given.items())))
+    of = (work.file_name, content_of(work.data), tuple(sorted(work.answers.given.items())))
     kept = st.session_state.get(READ)
     if kept is None or kept[0] != of:
-        who, store, at = session.actor(), session.store(), session.now()
-        proposal = set_up.propose(who, store, work.data, work.file_name, work.answers, at=at)
-        tried = set_up.try_out(who, store, work.data, work.file_name, work.answers, at=at)
+        who, store, at, read = session.actor(), session.store(), session.now(), _opened(work.data)
+        proposal = set_up.propose(who, store, work.data, work.file_name, work.answers, at=at, read=read)
+        tried = set_up.try_out(who, store, work.data, work.file_name, work.answers, at=at, read=read)
         kept = st.session_state[READ] = (of, proposal, tried)
     return kept[1], kept[2]

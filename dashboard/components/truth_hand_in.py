@@ -7,10 +7,16 @@ from dashboard.components import states
 from dashboard.components.figure_card import fact_cards
 from dashboard.components.primary_button import primary_button
 from dashboard.components.truth_reading import page_now
-from dashboard.components.words import said
+from dashboard.components.words import reading_time, said
+from surveillance.services.page_models import WorklistPage
 from surveillance.services.truth_hand_in import hand_in
 
 DONE = "truths-handed-in"
+
+
+def _open(page: WorklistPage) -> str:
+    left, minutes = page.listed - page.settled, page.minutes_each()
+    return f"{left:,} open, about {reading_time(minutes)} a reader" if left else "none open"
 
 
 def truth_hand_in(deployment: int, week: str) -> None:
@@ -20,8 +26,12 @@ def truth_hand_in(deployment: int, week: str) -> None:
         states.done(st.session_state.pop(DONE))
     fact_cards(
         (
-            ("On this list", f"{page.listed:,}", "studies that wait for a truth"),
-            ("Settled", f"{page.settled:,}", f"{page.waiting:,} wait for another reader"),
+            ("On this list", f"{page.listed:,}", _open(page)),
+            (
+                "Settled",
+                f"{page.settled:,}",
+                f"{page.waiting:,} {'waits' if page.waiting == 1 else 'wait'} for another reader",
+            ),
             ("To hand in", f"{page.to_hand_in:,}", f"{page.handed_in:,} handed in so far"),
         )
     )

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from dashboard import session
-from dashboard.components.words import day, plain
+from dashboard.components.primary_button import primary_button
+from dashboard.components.words import day, plain, reading_time
 from surveillance.domain.truth_worklist import Answer
 from surveillance.errors import AlreadyDecided, SurveillanceError
 from surveillance.services.page_models import StudyToRead, WorklistPage
@@ -44,10 +45,13 @@ def truth_reading(deployment: int, week: str) -> None:
         if not page.studies:
             _nothing(page)
             return
+        if st.session_state.get("truth-begun") != (deployment, week, session.actor().person):
+            _ready(page, deployment, week)
+            return
         study = page.studies[done]
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(f":gray[{done + 1} of {len(page.studies)}]", width="content")
-            st.markdown(f":gray[about {page.minutes(done)} minutes left, {page.pace}]", width="content")
+            st.markdown(f":gray[about {reading_time(page.minutes(done))} left, {page.pace}]", width="content")
         _study(study)
         st.markdown(f"Finding asked for: **{plain(page.finding)}**")
         with st.container(horizontal=True):
@@ -58,6 +62,19 @@ def truth_reading(deployment: int, week: str) -> None:
         if "truth-said" in st.session_state:
             st.markdown(f":small[{plain(st.session_state['truth-said'])}]")
         st.markdown(f":small[:gray[{plain(page.slip)}]]")
+
+
+def _ready(page: WorklistPage, deployment: int, week: str) -> None:
+    """Offer to begin: a key that is pressed while the box of weeks has the focus would be typed into it."""
+    many, time = len(page.studies), reading_time(page.minutes())
+    st.markdown(
+        f"**{many:,} {'study waits' if many == 1 else 'studies wait'} for you, about {time}.**  \n"
+        f":gray[Reckoned {plain(page.pace)}. One key an answer: 1 present, 2 absent, 3 cannot tell.]"
+    )
+    if primary_button("Begin reading", key="begin-reading", icon="play_arrow"):
+        st.session_state["truth-begun"] = (deployment, week, session.actor().person)
+        _show_next()
+        st.rerun()
 
 
 def _study(study: StudyToRead) -> None:

@@ -4,6 +4,7 @@ As in `sign_off`, the dialog only asks; the page acts in the full run that follo
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import streamlit as st
@@ -15,6 +16,8 @@ from surveillance.services.page_models import Quarantined
 
 STATUS = {"in_use": "In use", "commissioning": "Commissioning: it runs in the shadow, nobody acts on it"}
 NONE = "None of them"
+FROM = "First day whose studies count (leave empty to count every one)"
+FROM_HELP = "For studies read before acceptance, say. Earlier ones are kept, and count for no version."
 NAME = "What does it look for, in one word?"
 
 
@@ -28,6 +31,7 @@ class Asked:
     finding: str = ""
     status: str = "in_use"
     title: str = ""
+    cases_from: date | None = None
 
 
 def ask(key: str, row: Quarantined, *, register: bool, alias: bool) -> Asked | None:
@@ -76,17 +80,18 @@ def _registration(key: str, row: Quarantined) -> Asked | None:
         key=f"{key}-threshold-{like}",
     )  # fmt: skip
     finding = "" if row.product_known else st.text_input(NAME, placeholder="bleed", key=f"{key}-finding").strip()
+    begin = st.date_input(FROM, None, format="DD/MM/YYYY", key=f"{key}-from", help=FROM_HELP)
     status = st.radio("Use", list(STATUS), format_func=lambda one: STATUS[one], key=f"{key}-status")
     if not row.product_known and not finding:
         return None
-    return Asked(row, threshold=threshold, finding=finding, status=str(status), title=row.title)
+    return Asked(row, threshold=threshold, finding=finding, status=str(status), title=row.title, cases_from=begin)
 
 
 def _alias(key: str, row: Quarantined) -> Asked | None:
     st.markdown(
         f"Its {row.studies:,} studies join the other version's, in their own weeks, which are judged anew. Sign only"
-        " what the vendor or PACS has confirmed: **a signed name cannot be taken back in this version of the"
-        " software.**"
+        " what the vendor or PACS has confirmed. A signed name can be taken back, with a reason; that it was signed"
+        " stays on record."
     )
     numbers = {version: number for number, version, _ in row.registered}
     version = st.selectbox(

@@ -66,3 +66,14 @@ def left(due_at: datetime, at: datetime) -> str:
     if size >= 48 * 60:
         return f"{size // (24 * 60)} days {word}"
     return f"{size // 60} h {word}" if size >= 60 else f"{size} min {word}"
+
+
+def reading_time(minutes: int) -> str:
+    """Return how long reading takes: in minutes, and from two hours on in hours too.
+
+    >>> reading_time(1), reading_time(90), reading_time(462)
+    ('1 minute', '90 minutes', '7 h 42 min')
+    """
+    if minutes >= 120:
+        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+    return f"{minutes} minute{'s' if minutes != 1 else ''}"

@@ -39,7 +39,7 @@ def onset_words(
     colours: Palette,
     weeks: Sequence[date],
     events: Sequence[AxisEvent],
-    top: float,
+    scale: tuple[float, float],
     narrow: bool,
 ) -> list[dict[str, Any]]:
     """Return the words for the band: inside it where it is wide, else at its left, else at its right."""
@@ -55,7 +55,7 @@ def onset_words(
             "xref": panel.axis.replace("y", "x"),
             "yref": f"{panel.axis} domain",
             "x": (inner if within else begin if before else end).isoformat(),
-            "y": _free_height(line, panel, top),
+            "y": _free_height(line, panel, *scale),
             "xshift": -8 if before else 16 if narrow and not within else 8,  # clear of a line that rises at once
             "xanchor": "right" if before else "left",
             "yanchor": "top",
@@ -67,9 +67,9 @@ def onset_words(
     ]
 
 
-def _free_height(line: ChartLine, panel: Panel, top: float) -> float:
+def _free_height(line: ChartLine, panel: Panel, low: float, top: float) -> float:
     """Return the highest place for two lines of words that no limit runs through."""
     room = TWO_LINES / panel.pixels
-    limits = [limit / top for limit in (line.alarm_limit, line.action_limit) if limit is not None]
+    limits = [(limit - low) / (top - low) for limit in (line.alarm_limit, line.action_limit) if limit is not None]
     places = (0.97, *(limit - 0.03 for limit in sorted(limits, reverse=True)))
     return next((at for at in places if not any(at - room < limit < at for limit in limits) and at > room), 0.97)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.figures.chart_scale import chart_foot
 from dashboard.figures.palette import Palette, faded
 from dashboard.figures.panels import Panel
 from surveillance.services.page_models import ChartLine
@@ -14,7 +15,7 @@ SYMBOL = {"alarm": "diamond", "action": "octagon"}
 def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) -> list[dict[str, Any]]:
     """Return the traces of a chart, back to front; a line that runs past `top` goes on along the edge."""
     axes = {"xaxis": panel.axis.replace("y", "x"), "yaxis": panel.axis, "cliponaxis": False}
-    edge = EDGE * top
+    edge, foot = EDGE * top, chart_foot(line)
     places = [place for place, value in enumerate(line.statistic) if value is not None]
     last = line.complete_to
     settled = [place for place in places if last is None or line.week_end[place] <= last]
@@ -22,7 +23,9 @@ def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) ->
     found = []
     if settled:
         stroke = {"color": colours.line, "width": 2.25, "shape": "hv"}
-        found.append(_trace(line, settled, axes, edge) | {"mode": "lines", "line": stroke, **_hover(line, settled)})
+        found.append(
+            _trace(line, settled, axes, foot, edge) | {"mode": "lines", "line": stroke, **_hover(line, settled)}
+        )
     if tail:
         stroke = {"color": colours.line, "width": 1.25, "dash": "dot", "shape": "hv"}
         hollow = {
@@ -32,16 +35,16 @@ def chart_traces(line: ChartLine, panel: Panel, colours: Palette, top: float) ->
             "line": {"color": colours.line, "width": 1.25},
         }
         joined = [*settled[-1:], *tail]
-        found.append(_trace(line, joined, axes, edge) | {"mode": "lines", "line": stroke, "hoverinfo": "skip"})
-        found.append(_trace(line, tail, axes, edge) | {"mode": "markers", "marker": hollow, **_hover(line, tail)})
-    if spikes := _spikes(line, settled, edge):
+        found.append(_trace(line, joined, axes, foot, edge) | {"mode": "lines", "line": stroke, "hoverinfo": "skip"})
+        found.append(_trace(line, tail, axes, foot, edge) | {"mode": "markers", "marker": hollow, **_hover(line, tail)})
+    if spikes := _spikes(line, settled, foot, edge):
         found.append(spikes | {"line": {"color": faded(colours.line, 0.55), "width": 1.25}, **axes})
     if line.marks:
         found.append(_marks(line, axes, colours, edge))
     return found
 
 
-def _spikes(line: ChartLine, places: list[int], edge: float) -> dict[str, Any]:
+def _spikes(line: ChartLine, places: list[int], foot: float, edge: float) -> dict[str, Any]:
     """Return thin lines up to the highest value within a week, where the week ended lower than that."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -49,7 +52,7 @@ def _spikes(line: ChartLine, places: list[int], edge: float) -> dict[str, Any]:
         value, peak = line.statistic[place], line.peak[place]
         if value is not None and peak is not None and peak > value + SMALL:
             x += [line.week_end[place].isoformat()] * 2 + [None]
-            y += [min(value, edge), min(peak, edge), None]
+            y += [max(foot, min(value, edge)), max(foot, min(peak, edge)), None]
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"} if x else {}
 
 
@@ -72,11 +75,11 @@ def _marks(line: ChartLine, axes: dict[str, Any], colours: Palette, edge: float)
     }
 
 
-def _trace(line: ChartLine, places: list[int], axes: dict[str, Any], edge: float) -> dict[str, Any]:
+def _trace(line: ChartLine, places: list[int], axes: dict[str, Any], foot: float, edge: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "x": [line.week_end[place].isoformat() for place in places],
-        "y": [min(line.statistic[place] or 0.0, edge) for place in places],
+        "y": [max(foot, min(line.statistic[place] or 0.0, edge)) for place in places],
         **axes,
     }
 
@@ -91,5 +94,5 @@ def _hover(line: ChartLine, places: list[int]) -> dict[str, Any]:
         )
         highest = f", highest {peak:.1f}" if peak is not None and peak > value + SMALL else ""
         late = " · outcomes incomplete" if line.complete_to and line.week_end[place] > line.complete_to else ""
-        words.append(f"Week {week}: <b>{value:.1f}</b>{highest}{late}")
+        words.append(f"Week {week}: <b>{value:.1f}</b>{highest}{late}".replace("-", "−"))
     return {"customdata": words, "hovertemplate": "%{customdata}<extra></extra>"}

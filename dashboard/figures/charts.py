@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboard.figures import events as dated
 from dashboard.figures import panels
 from dashboard.figures.chart_onset import onset_band, onset_words
+from dashboard.figures.chart_scale import chart_foot, chart_top, settled
 from dashboard.figures.chart_traces import chart_traces
 from dashboard.figures.labels import Label, right_labels, split
 from dashboard.figures.palette import Palette
@@ -19,10 +20,8 @@ from dashboard.figures.vlad_panel import HEIGHT, vlad_axis, vlad_trace, vlad_zer
 from surveillance.services.page_models import AxisEvent, ChartLine
 
 WIDE = 190
-AIR = 1.12
 CHARACTERS = 50  # of a title on a phone
 BEFORE = timedelta(weeks=4)
-HIGHEST, CUT_AT = 4.0, 2.0  # further past its limit than the first, the scale ends at the second, or no limit showed
 
 
 def charts_figure(
@@ -53,16 +52,17 @@ def charts_figure(
             said = "".join(f"<br>{part}" for part in wrap(line.vlad_words, CHARACTERS))
             words.append(panels.title(panel, colours, "VLAD", said if narrow else f": {line.vlad_words}"))
             continue
-        top = _top(line)
-        values, names = ticks(0, top, "number", 4 if panel.number == 1 else 3)
-        names = [f"{value:g}" for value in values]
-        body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, values, names)
+        low, top = chart_foot(line), chart_top(line)
+        values, _ = ticks(low, top, "number", 4 if panel.number == 1 else 3)
+        names = [f"{value:g}".replace("-", "−") for value in values]
+        body[f"yaxis{number}"] = panels.value_axis(panel, colours, low, top, values, names)
+        shapes += [vlad_zero(panel, colours)] if low < 0 else []
         traces += chart_traces(line, panel, colours, top)
         traces += dated.pointed_at(panel, colours, shown, weeks, top)
         shapes += panels.incomplete(panel, colours, line.complete_to, weeks[-1])
         shapes += _limits(line, panel, colours) + onset_band(line, panel, colours)
-        words += _words(line, panel, colours, top, narrow)
-        words += onset_words(line, panel, colours, weeks, shown, top, narrow)
+        words += _words(line, panel, colours, (low, top), narrow)
+        words += onset_words(line, panel, colours, weeks, shown, (low, top), narrow)
     newest = lines[0].complete_to
     words += dated.names(stack[0], colours, shown, (weeks[0], weeks[-1]), newest, 300 if narrow else 768)
     return go.Figure({"data": traces, "layout": {**body, "shapes": shapes, "annotations": words}})
@@ -90,20 +90,6 @@ def _weeks(lines: Sequence[ChartLine]) -> list[date]:
     return [day for day in every if day >= first]
 
 
-def _top(line: ChartLine) -> float:
-    """Return the top of the value axis: all of the line, unless the limits would be pressed flat by it."""
-    limits = [limit for limit in (line.alarm_limit, line.action_limit) if limit is not None]
-    by_week = list(zip(line.week_end, line.statistic, line.peak, strict=True))
-    settled = [one for day, *both in by_week for one in both if _settled(line, day, one) and one is not None]
-    settled += [*limits, *(mark.statistic for mark in line.marks)]
-    tail = [one for day, *both in by_week for one in both if one is not None and not _settled(line, day, one)]
-    most = max(settled, default=0.0) or 1.0
-    if limits and most > HIGHEST * max(limits):
-        return CUT_AT * max(limits) * AIR
-    shown = [one for one in tail if not limits or one <= HIGHEST * max(limits)]
-    return max([most, *shown]) * AIR
-
-
 def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, Any]]:
     both = (
         (line.alarm_limit, {"color": colours.alarm, "width": 1.4, "dash": "dash"}),
@@ -125,13 +111,15 @@ def _limits(line: ChartLine, panel: Panel, colours: Palette) -> list[dict[str, A
     ]
 
 
-def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: bool) -> list[dict[str, Any]]:
+def _words(
+    line: ChartLine, panel: Panel, colours: Palette, scale: tuple[float, float], narrow: bool
+) -> list[dict[str, Any]]:
     change = f": {line.change}" if line.change else ""
     labels = []
-    newest = [value for value, day in zip(line.statistic, line.week_end, strict=True) if _settled(line, day, value)]
+    newest = [value for value, day in zip(line.statistic, line.week_end, strict=True) if settled(line, day, value)]
     if newest and line.current_words:
         value = float(newest[-1] or 0.0)
-        above = ("beyond this scale ↑",) if value > top else ()
+        above = ("beyond this scale ↑",) if value > scale[1] else ()
         labels.append(Label(value, (*split(line.current_words), *above), colours.line))
     if line.action_limit is not None and line.action_words:
         labels.append(Label(line.action_limit, split(line.action_words), colours.stop_text))
@@ -145,11 +133,7 @@ def _words(line: ChartLine, panel: Panel, colours: Palette, top: float, narrow: 
     found = [panels.title(panel, colours, line.title, change)]
     if line.waiting and not newest:
         return [*found, _waiting(line, panel, colours)]
-    return found + right_labels(labels, 0, top, panel.foot, panel.head, panel.pixels)
-
-
-def _settled(line: ChartLine, day: date, value: float | None) -> bool:
-    return value is not None and (line.complete_to is None or day <= line.complete_to)
+    return found + right_labels(labels, *scale, panel.foot, panel.head, panel.pixels)
 
 
 def _waiting(line: ChartLine, panel: Panel, colours: Palette) -> dict[str, Any]:

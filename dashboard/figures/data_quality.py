@@ -36,13 +36,17 @@ PANELS = (
 
 
 def quality_figure(weeks: Sequence[QualityWeek], colours: Palette, *, narrow: bool = False) -> go.Figure:
-    """Draw the panels as stacked bars; layers are named at the right edge, or in the titles when narrow."""
-    stack, height = panels.stack([one[3] for one in PANELS], gap=92 if narrow else 46)
+    """Draw the panels as stacked bars; layers are named at the right edge, or in the titles when narrow.
+
+    Where no week has orders, nothing can fail to meet them and that panel is left out.
+    """
+    shown = [one for one in PANELS if one[2] is not UNREAD or any(week.ordered is not None for week in weeks)]
+    stack, height = panels.stack([one[3] for one in shown], gap=108 if narrow else 46)
     ends = [week.week_end for week in weeks]
     body: dict[str, Any] = {**panels.layout(colours, height, narrow, WIDE), "barmode": "stack", "bargap": 0.25}
     traces: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
-    for panel, (noun, said, layers, _) in zip(stack, PANELS, strict=True):
+    for panel, (noun, said, layers, _) in zip(stack, shown, strict=True):
         number = "" if panel.number == 1 else str(panel.number)
         top = _top(weeks, layers)
         body[f"yaxis{number}"] = panels.value_axis(panel, colours, 0, top, *ticks(0, top, "count", 4))
@@ -52,10 +56,15 @@ def quality_figure(weeks: Sequence[QualityWeek], colours: Palette, *, narrow: bo
         labels = _labels(weeks, layers, colours)
         if panel.number == 1:
             traces.append(_line(weeks, panel, colours))
-        listed = f"<br>{' · '.join(label.lines[0] for label in labels)}" if narrow else ""
+        listed = _in_pairs([label.lines[0] for label in labels]) if narrow else ""
         words.append(panels.title(panel, colours, noun, f", {said}{listed}"))
         words += [] if narrow else right_labels(labels, 0, top, panel.foot, panel.head, panel.pixels)
     return go.Figure({"data": traces, "layout": {**body, "annotations": words}})
+
+
+def _in_pairs(names: Sequence[str]) -> str:
+    """Return the layers' names for a narrow title, two a line: a phone has no room for three."""
+    return "".join(f"<br>{' · '.join(names[place : place + 2])}" for place in range(0, len(names), 2))
 
 
 def quality_alt(weeks: Sequence[QualityWeek]) -> str:

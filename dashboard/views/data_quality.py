@@ -14,6 +14,7 @@ from dashboard.components.quality_tables import (
     fleet_table,
     weeks_table,
 )
+from dashboard.components.unmatched_table import unmatched_table
 from dashboard.components.words import plain, said
 from dashboard.figures.data_quality import quality_alt, quality_figure
 from dashboard.figures.palette import palette
@@ -21,6 +22,7 @@ from surveillance.domain.roles import Action
 from surveillance.services import deployments
 from surveillance.services.data_quality import LAST_WEEKS, conflicting_rows, data_quality
 from surveillance.services.quality_fleet import all_deployments
+from surveillance.services.unmatched_truths import unmatched_truths
 
 FACTS = "What the department ordered, what the AI read of it and what is known of the truth, each against the others."
 VIEWS = ("One version", "All")
@@ -54,6 +56,8 @@ if not page.weeks:
     )
 if page.sentences:
     st.markdown("\n".join(f"- {said(plain(sentence))}" for sentence in page.sentences))
+if session.is_for_me(Action.READ_CASES):
+    unmatched_table(unmatched_truths(session.actor(), session.store(), chosen, at=session.now()))
 if not page.weeks:
     st.stop()
 colours, narrow = palette(session.theme()), session.narrow()

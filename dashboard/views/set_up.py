@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.components.page_head import page_head
 from dashboard.components.set_up_columns import guesses
 from dashboard.components.set_up_file import blank_files, the_file, what_happens
+from dashboard.components.set_up_known import known_already
 from dashboard.components.set_up_load import loaded
 from dashboard.components.set_up_open import open_questions
 from dashboard.components.set_up_plan import first_charts
@@ -23,6 +24,7 @@ if work is None:
     what_happens()
     blank_files()
     st.stop()
+known_already(work.found)
 proposal, tried = reading(work)
 progress(proposal)
 open_questions(proposal)

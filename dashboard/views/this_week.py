@@ -9,6 +9,7 @@ from dashboard import session
 from dashboard.components import states
 from dashboard.components.primary_button import primary_button
 from dashboard.components.sign_off import sign_off
+from dashboard.components.taken_back import taken_back
 from dashboard.components.unknown_version import unknown_version
 from dashboard.components.unknown_version_answer import Asked
 from dashboard.components.week_row import needy_row, quiet_row
@@ -58,6 +59,7 @@ def answered(answer: Asked) -> str:
         zone=row.zone,
         title=answer.title,
         status=answer.status,
+        cases_from=answer.cases_from,
     )
     register_deployment(actor, store, given, at=session.now())
     return (
@@ -126,3 +128,4 @@ else:
     if page.quiet:
         signature(page)
     rows("Stopped", page.stopped)
+taken_back()

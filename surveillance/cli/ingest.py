@@ -45,6 +45,8 @@ def ingest(
     preview = intake.preview(actor, opened, file.read_bytes(), file.name, name, at=now())
     if preview.held:
         _tell_held(preview, held_to)
+    for doubt in preview.parsed.doubts:
+        typer.echo(doubt, err=True)
     choice = "keep" if not preview.held else preview.default_choice if on_held is OnHeld.ASK else on_held.value
     receipt = intake.commit(actor, opened, preview, choice=choice, at=now())
     if as_json:

@@ -1,5 +1,7 @@
 """`surveillance pseudonymise`: pseudonyms for exports, and worklists turned back, with no store and no network."""
 
+import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -15,14 +17,17 @@ Names = list[str] | None
 
 
 def pseudonymise(
-    files: Annotated[list[Path] | None, typer.Argument(help="The exports (CSV, plain or in gzip).")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="The exports: CSV, XLSX or Parquet, plain or in gzip.")
+    ] = None,
     key: Annotated[Path | None, typer.Option("--key", help="The file of the key.")] = None,
     make_key: Annotated[Path | None, typer.Option("--make-key", help="Write a new key to this file.")] = None,
     reverse: Annotated[Path | None, typer.Option("--reverse", help="Turn this worklist back.")] = None,
     links: Annotated[Path | None, typer.Option("--links", help="The link file; by default beside the key.")] = None,
     accession: Annotated[Names, typer.Option("--accession", help="A column of study numbers.")] = None,
     patient: Annotated[Names, typer.Option("--patient", help="A column of patient numbers.")] = None,
-    drop_column: Annotated[Names, typer.Option("--drop-column", help="Leave this column out.")] = None,
+    drop: Annotated[Names, typer.Option("--drop", "--drop-column", help="Leave this column out.")] = None,
+    keep: Annotated[Names, typer.Option("--keep", help="Keep this column: its codes identify nobody.")] = None,
     date_column: Annotated[Names, typer.Option("--date-column", help="This column's days are no births.")] = None,
     age_band: Annotated[str, typer.Option("--age-band", help="A column of births to turn into age bands.")] = "",
     study_date: Annotated[str, typer.Option("--study-date", help="With --age-band: the day of the study.")] = "",
@@ -48,8 +53,8 @@ def pseudonymise(
     if not files or key is None:
         raise typer.BadParameter("Name the files and the key: surveillance pseudonymise FILE... --key KEY.")
     asked = Asked(
-        tuple(accession or ()), tuple(patient or ()), tuple(drop_column or ()), tuple(date_column or ()),
-        age_band, study_date,
+        tuple(accession or ()), tuple(patient or ()), tuple(drop or ()), tuple(date_column or ()),
+        tuple(keep or ()), age_band, study_date,
     )  # fmt: skip
     secret = pseudonym_keys.read_key(key)
     kept = links or pseudonym_links.links_beside(key)
@@ -62,32 +67,32 @@ def pseudonymise(
 def _one(file: Path, key: bytes, links: Path, asked: Asked, *, force: bool, dry_run: bool) -> SurveillanceError | None:
     """Write one file with pseudonyms; return why it could not be."""
     try:
-        done = _made(file, key, asked)
+        if not file.is_file():
+            raise NotFound(f"There is no file {file}.")
         target = written_beside(file, "pseudonymised")
         if not force and target.exists():
             raise FileRefused(f"There is a file {target} already. Give --force to replace it; nothing was written.")
-        if done.content is not None and not dry_run:
-            pseudonym_links.add_links(links, done.links, key)
-            pseudonym_keys.write_whole(target, done.content, replace=force, private=False)
+        new = pseudonym_links.NewLinks(links, key)
+        with closing(new), tempfile.TemporaryFile(dir=file.parent) as aside, progress_bar() as report:
+            done = pseudonymising.pseudonymise(
+                lambda: file.open("rb"), file.name, key, asked, aside, new, report=report
+            )
+            if not (done.findings or dry_run):
+                new.add()
+                aside.seek(0)
+                pseudonym_keys.write_whole(target, aside, replace=force, private=False)
     except SurveillanceError as error:
         said = str(error)
         return type(error)(said if said.startswith("There is") else f"{file.name}: {said}")
     _tell(file, done)
-    if done.content is None:
+    if done.findings:
         return FileRefused(
-            f"{file.name} was not written: cells that stay look like identifiers. Leave their columns out with "
-            "--drop-column, or say what they are: --accession, --patient, --date-column."
+            f"{file.name} was not written: cells that stay look like identifiers. Leave their columns out with --drop, "
+            "or say what they are: --accession, --patient, --date-column, or --keep for codes that identify nobody."
         )
     what = "Would write" if dry_run else "Wrote"
-    typer.echo(f"{what} {target}: {done.rows:,} rows, {len(done.links):,} pseudonyms.")
+    typer.echo(f"{what} {target}: {done.rows:,} rows, {done.pseudonyms:,} pseudonyms.")
     return None
-
-
-def _made(file: Path, key: bytes, asked: Asked) -> pseudonymising.Pseudonymised:
-    """Return one file with pseudonyms in it."""
-    data = _bytes(file)
-    with progress_bar() as report:
-        return pseudonymising.pseudonymise(data, file.name, key, asked, report=report)
 
 
 def _tell(file: Path, done: pseudonymising.Pseudonymised) -> None:
@@ -133,7 +138,7 @@ def _reverse(worklist: Path, key: Path | None, links: Path | None, *, force: boo
 def written_beside(file: Path, word: str) -> Path:
     """Return the name of what is written from a file, such as export.pseudonymised.csv."""
     stem = file.name.removesuffix(".gz")
-    plain = stem.rsplit(".", 1)[0] if stem.lower().endswith((".csv", ".txt", ".tsv")) else stem
+    plain = stem.rsplit(".", 1)[0] if stem.lower().endswith((".csv", ".txt", ".tsv", ".xlsx", ".parquet")) else stem
     return file.with_name(f"{plain}.{word}.csv")
 
 

@@ -14,6 +14,7 @@ from surveillance.detectors.estimated_mix import estimated_mix_run_length as est
 from surveillance.detectors.estimated_rate import estimated_run_length as estimated_run_length
 from surveillance.detectors.ewma import Ewma as Ewma
 from surveillance.detectors.ewma_two_limits import ewma_two_limit_path as ewma_two_limit_path
+from surveillance.detectors.gap_two_limits import rare_event_two_limit_path as rare_event_two_limit_path
 from surveillance.detectors.poisson_cusum import PoissonCusum as PoissonCusum
 from surveillance.detectors.risk_adjusted_cusum import RiskAdjustedCusum as RiskAdjustedCusum
 from surveillance.detectors.tabular_cusum import TabularCusum as TabularCusum

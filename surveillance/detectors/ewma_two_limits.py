@@ -1,12 +1,14 @@
 """One EWMA against two limits, in whole millionths."""
 
+from math import floor, sqrt
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from surveillance.detectors.ewma import Ewma
 from surveillance.detectors.normal_chart import as_standardised
-from surveillance.detectors.two_limits import TwoLimitPath
-from surveillance.metrics.arrays import IntArray
+from surveillance.detectors.two_limits import TwoLimitPath, first_of_each_excursion, last_zero_before
+from surveillance.metrics.arrays import FloatArray, IntArray
 from surveillance.metrics.topic import Topic
 
 TOPIC = Topic.LIMITS
@@ -68,27 +70,101 @@ def ewma_two_limit_path(z: ArrayLike, alarm: Ewma, action: Ewma | None, restart_
     decided = set(np.asarray(restart_after, dtype=np.int64).tolist())
     if decided and not 0 <= min(decided) <= max(decided) < len(values):
         raise ValueError(f"a restart must follow one of the {len(values)} values")
-    sign = FIXED_POINT if alarm.side == "upper" else -FIXED_POINT
-    alarm_limit = alarm.limit * FIXED_POINT
-    action_limit = float("inf") if action is None else action.limit * FIXED_POINT
-    height, zero, alarm_armed, action_armed = 0, -1, True, True
-    statistic, zeros, alarms, actions = [], [], [], []
-    for position, value in enumerate(values.tolist()):
-        height = round((1.0 - alarm.weight) * height + alarm.weight * sign * value)
-        statistic.append(height)
-        zeros.append(zero)
-        restart = position in decided
-        if height > alarm_limit and alarm_armed:
-            alarms.append(position)
-            alarm_armed, restart = False, restart or action is None
-        if height > action_limit and action_armed:
-            actions.append(position)
-            action_armed = False
-        if height <= 0 or restart:
-            zero, alarm_armed, action_armed = position, True, True
-        if restart:
-            height = 0
-    last_zeros, found, acted = (np.array(places, dtype=np.int64) for places in (zeros, alarms, actions))
-    return TwoLimitPath(
-        np.array(statistic, dtype=np.int64), found, acted, last_zeros[found], last_zeros[acted], last_zeros
-    )
+    sign = 1.0 if alarm.side == "upper" else -1.0
+    limits = limit_steps(alarm), None if action is None else limit_steps(action)
+    return ewma_walk(sign * values, np.arange(len(values)), len(values), alarm.weight, *limits, restart_after)
+
+
+def limit_steps(chart: Ewma) -> int:
+    """Return the limit in whole millionths of a standard deviation of z: a height at or above it signals.
+
+    >>> limit_steps(Ewma(2.0, 1.0))
+    2000001
+    """
+    return floor(chart.limit * FIXED_POINT) + 1
+
+
+def steps_per_deviation(weight: float) -> int:
+    """Return how many whole steps make one standard deviation of the average itself.
+
+    >>> steps_per_deviation(1.0), steps_per_deviation(0.1)
+    (1000000, 229416)
+    """
+    return round(FIXED_POINT * sqrt(weight / (2.0 - weight)))
+
+
+def ewma_walk(
+    rise: FloatArray,
+    at: IntArray,
+    cases: int,
+    weight: float,
+    alarm_steps: int,
+    action_steps: int | None,
+    restart_after: IntArray,
+) -> TwoLimitPath:
+    """Follow an EWMA along cases of which only some bring a value, by the rules of `ewma_two_limit_path`.
+
+    Between two values the average stands still; a decision there starts it again from zero.
+
+    Parameters
+    ----------
+    rise : float array of shape (k,)
+        Values towards the harmful side.
+    at : int array of shape (k,)
+        The cases that bring them, ascending.
+    cases : int
+    weight : float
+        lambda.
+    alarm_steps, action_steps : int
+        The limits in whole steps; the second None where the chart may not recommend.
+    restart_after : int array of shape (r,)
+
+    Examples
+    --------
+    >>> decided = np.array([3])
+    >>> path = ewma_walk(np.array([2.0, 2.0]), np.array([1, 4]), 6, 0.5, 900_000, 2_000_000, decided)
+    >>> path.statistic.tolist(), path.alarms.tolist(), path.alarm_onsets.tolist()
+    ([0, 1000000, 1000000, 1000000, 1000000, 1000000], [1, 4], [0, 3])
+
+    References
+    ----------
+    Lucas & Saccucci (1990) Technometrics 32, 1-12.
+    """
+    restarts = np.zeros(cases, dtype=np.bool_)
+    restarts[np.asarray(restart_after, dtype=np.int64)] = True
+    upto = np.concatenate(([0], np.cumsum(restarts)))  # restarts after the cases before each one
+    heights, height, before = np.zeros(len(rise), dtype=np.int64), 0, 0
+    for number, (value, place) in enumerate(zip(rise.tolist(), at.tolist(), strict=True)):
+        height = height if upto[place] == before else 0
+        height = heights[number] = _next(height, value, weight)
+        before = upto[place]
+        if action_steps is None and height >= alarm_steps:
+            restarts[place], height = True, 0
+    newest = np.searchsorted(at, np.arange(cases), side="right") - 1
+    ended: IntArray = np.cumsum(restarts) - restarts  # as upto, with the restarts of a chart that may not recommend
+    statistic = np.zeros(cases, dtype=np.int64)
+    moved = newest >= 0
+    held = moved & (ended == np.where(moved, ended[at[newest]] if len(at) else 0, 0))
+    statistic[held] = heights[newest[held]]
+    zeros = last_zero_before((statistic <= 0) | restarts)
+    alarms = first_of_each_excursion(statistic >= alarm_steps, zeros)
+    none = np.empty(0, dtype=np.int64)
+    actions = none if action_steps is None else first_of_each_excursion(statistic >= action_steps, zeros)
+    return TwoLimitPath(statistic, alarms, actions, zeros[alarms], zeros[actions], zeros)
+
+
+def ewma_onward(rise: FloatArray, weight: float, height: int) -> IntArray:
+    """Return the heights after further values, in whole millionths, of an average that stands at a height.
+
+    >>> ewma_onward(np.array([1.0, -1.0]), 0.5, 1_000_000).tolist()
+    [1000000, 0]
+    """
+    found = []
+    for value in rise.tolist():
+        height = _next(height, value, weight)
+        found.append(height)
+    return np.array(found, dtype=np.int64)
+
+
+def _next(height: int, value: float, weight: float) -> int:
+    return round((1.0 - weight) * height + weight * FIXED_POINT * value)

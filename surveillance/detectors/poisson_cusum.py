@@ -52,7 +52,7 @@ class PoissonCusum(Detector):
 
     Not for: counts that spread wider than Poisson (check the baseline for overdispersion first), periods of unlike
     length or volume (count by a fixed number of studies, or use the Bernoulli CUSUM), single rare events, or over
-    10,000 events a period. No plan names it yet: nothing in a log, and no anomaly log, gives it counts to watch.
+    10,000 events a period. In a plan its periods are weeks, and those without a study are left out.
 
     Departs from the published rule: the reference value k is a fraction within 1 % of Lucas's, because the path
     then moves in whole steps and every run length is exact.

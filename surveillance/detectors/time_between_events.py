@@ -52,8 +52,8 @@ class TimeBetweenEvents(Detector):
     Assumes: independent studies with one small chance of the event; every event is known and in its place.
 
     Not for: events so frequent that a run comes every week (use the Bernoulli CUSUM, which finds a doubling far
-    sooner); an event that must be answered each time it happens needs no chart. No plan names it yet: nothing in a
-    log, and no anomaly log, gives it events to watch.
+    sooner); an event that must be answered each time it happens needs no chart; a rate taken from a baseline, which
+    tells that of rare events badly, so that a plan must state it.
 
     Departs from the published rule: one-sided, its limit whole studies instead of three standard deviations of a
     transformed gap, because only shorter gaps are harm, and a limit in studies has an exact run length.

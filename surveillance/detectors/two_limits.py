@@ -88,10 +88,6 @@ def two_limit_path(
     References
     ----------
     Page (1954) Continuous inspection schemes. Biometrika 41, 100-115.
-
-    References
-    ----------
-    Page (1954) Continuous inspection schemes. Biometrika 41, 100-115.
     """
     moves = np.asarray(steps, dtype=np.int64)
     decided = np.unique(np.asarray(restart_after, dtype=np.int64))
@@ -108,18 +104,22 @@ def two_limit_path(
         if action_limit is None:
             _restart_at_alarms(moves, statistic, restarts, alarm_limit, int(first), int(end))
         else:
-            statistic[first:end] = _climb(moves[first:end], 0)
-    zeros = _last_zero_before((statistic == 0) | restarts)
-    alarms = _first_of_each_excursion(statistic >= alarm_limit, zeros)
+            statistic[first:end] = climb(moves[first:end], 0)
+    zeros = last_zero_before((statistic == 0) | restarts)
+    alarms = first_of_each_excursion(statistic >= alarm_limit, zeros)
     if action_limit is None:
         actions = np.empty(0, dtype=np.int64)
     else:
-        actions = _first_of_each_excursion(statistic >= action_limit, zeros)
+        actions = first_of_each_excursion(statistic >= action_limit, zeros)
     return TwoLimitPath(statistic, alarms, actions, zeros[alarms], zeros[actions], zeros)
 
 
-def _climb(moves: IntArray, start: int) -> IntArray:
-    """Return max(0, S + step) along moves without a restart: the sum less its lowest point so far."""
+def climb(moves: IntArray, start: int) -> IntArray:
+    """Return max(0, S + step) along moves without a restart: the sum less its lowest point so far.
+
+    >>> climb(np.array([2, -4, 3]), 1).tolist()
+    [3, 0, 3]
+    """
     total = np.cumsum(moves) + start
     return total - np.minimum(np.minimum.accumulate(total), 0)
 
@@ -131,7 +131,7 @@ def _restart_at_alarms(
     level = 0
     while first < end:
         stop = min(first + BLOCK, end)
-        heights = _climb(moves[first:stop], level)
+        heights = climb(moves[first:stop], level)
         over = np.flatnonzero(heights >= limit)
         if over.size:
             stop = first + int(over[0]) + 1
@@ -141,14 +141,14 @@ def _restart_at_alarms(
         first = stop
 
 
-def _last_zero_before(zero: BoolArray) -> IntArray:
+def last_zero_before(zero: BoolArray) -> IntArray:
     """Return, for each position, the last earlier position at zero; -1 where there is none."""
     marked = np.where(zero, np.arange(len(zero)), -1)
     upto = np.maximum.accumulate(marked) if len(marked) else marked
     return np.concatenate((np.full(min(1, len(zero)), -1), upto[:-1])).astype(np.int64)
 
 
-def _first_of_each_excursion(over: BoolArray, zeros: IntArray) -> IntArray:
+def first_of_each_excursion(over: BoolArray, zeros: IntArray) -> IntArray:
     """Return the first position over a limit after each zero."""
     positions = np.flatnonzero(over)
     _, first = np.unique(zeros[positions], return_index=True)

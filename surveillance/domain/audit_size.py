@@ -149,6 +149,8 @@ def _chart(plan: Plan) -> Chart:
                 raise NotEstimable(
                     "The audit a delay needs asks for an acceptable miss rate in the plan, got a baseline"
                 )
+            if chart.detector == "time_between_events":
+                raise NotEstimable("The audit a delay needs asks for a bernoulli_cusum, got a time_between_events")
             return chart
     raise NotEstimable(
         "The audit a delay needs asks for a chart of positives the AI did not flag, got none in the plan"

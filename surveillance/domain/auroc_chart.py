@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from surveillance.detectors import TabularCusum
+from surveillance.detectors import Ewma, TabularCusum
+from surveillance.domain.drawn_chart import DrawnChart
 from surveillance.metrics.auroc_baseline import BaselineAuroc
 
 
@@ -13,7 +14,8 @@ class AurocLimit:
     Attributes
     ----------
     limit : float
-        h, in standard errors of a batch; a path above it signals.
+        h, in standard errors of a batch, or L of an EWMA, in standard deviations of the average; a path above it
+        signals.
     run_length : float
         Mean number of batches between false alarms, if the baseline's AUROC is the true one.
     run_length_error : float
@@ -49,8 +51,7 @@ class AurocChartDesign:
         Positives that close a batch.
     positive_share : float
         Share of positives among the cases that come to the chart.
-    reference : float
-        k.
+    chart : DrawnCusum or DrawnEwma
     drop : float
         The fall of the AUROC that the delays are for.
     larger_baseline : int
@@ -64,7 +65,7 @@ class AurocChartDesign:
     baseline: BaselineAuroc
     batch_positives: int
     positive_share: float
-    reference: float
+    chart: DrawnChart
     drop: float
     larger_baseline: int
     batches: int
@@ -72,11 +73,21 @@ class AurocChartDesign:
     action: AurocLimit | None
 
     @property
-    def alarm_chart(self) -> TabularCusum:
+    def alarm_chart(self) -> TabularCusum | Ewma:
         """Return the chart with its alarm limit."""
-        return TabularCusum(self.alarm.limit, self.reference, "lower")
+        return self.chart.with_limit(self.alarm.limit)
 
     @property
-    def action_chart(self) -> TabularCusum | None:
+    def action_chart(self) -> TabularCusum | Ewma | None:
         """Return the chart with its action limit, or None where it has none."""
-        return None if self.action is None else TabularCusum(self.action.limit, self.reference, "lower")
+        return None if self.action is None else self.chart.with_limit(self.action.limit)
+
+    @property
+    def alarm_steps(self) -> int:
+        """Return the alarm limit in whole steps: a path at or above it signals."""
+        return self.chart.steps(self.alarm.limit)
+
+    @property
+    def action_steps(self) -> int | None:
+        """Return the action limit in whole steps, or None where the chart has none."""
+        return None if self.action is None else self.chart.steps(self.action.limit)

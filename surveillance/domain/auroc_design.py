@@ -52,31 +52,33 @@ def auroc_design(
     made = _drawn(truth.tobytes(), score.tobytes(), asked, upper, volume * WEEKS_A_YEAR, seed, chart)
     if isinstance(made, NotEstimable):
         raise made
-    found, baseline = made.alarm_chart, made.baseline.auroc
+    baseline, average = made.baseline.auroc, chart.detector == "ewma"
     action = None
-    if made.action is not None and made.action_chart is not None and upper is not None:
-        cost = made.action, made.action_chart.limit_steps, upper
+    if made.action is not None and made.action_steps is not None and upper is not None:
+        cost = made.action, made.action_steps, upper
         action = _tier(*cost, share.action, budget.recommendations_per_year, volume)
     words = f"estimated from the baseline: AUROC {number(baseline.value)} of {baseline.positives:,} positives"
     design = ChartDesign(
-        key=chart.watches,
+        key=chart.key,
         watches=chart.watches,
         title=title,
         change=f"evidence that AUROC has fallen by {chart.drop:.2g}",
         level="alarm",
-        unit="standard errors",
-        steps_per_unit=found.steps_per_unit,
+        unit="standard errors of the average" if average else "standard errors",
+        steps_per_unit=made.chart.steps_per_unit,
         steps_down=0,
-        alarm_steps=found.limit_steps,
-        action_steps=None if made.action_chart is None else made.action_chart.limit_steps,
+        alarm_steps=made.alarm_steps,
+        action_steps=made.action_steps,
         events_per_week=volume,
-        alarm=_tier(made.alarm, found.limit_steps, asked, share.alarm, budget.alarms_per_year, volume),
+        alarm=_tier(made.alarm, made.alarm_steps, asked, share.alarm, budget.alarms_per_year, volume),
         action=action,
         in_control=None,
         out_of_control=None,
         asked_out_of_control=None,
         odds_ratio=None,
         estimated=InControl("baseline", baseline.positives, baseline.n, baseline.value, words),
+        detector=chart.detector,
+        weight=chart.weight if average else None,
     )
     return design, made
 
@@ -103,6 +105,7 @@ def _drawn(
             rng=np.random.default_rng(int.from_bytes(sha256(seed.encode()).digest()[:8], "big")),
             batch_positives=chart.batch_positives,
             reference=chart.reference,
+            weight=chart.weight if chart.detector == "ewma" else None,
             drop=chart.drop,
             larger_baseline=int(np.ceil(LARGER * np.count_nonzero(flags))),
             within=(round(year), round(2 * year)),

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surveillance.detectors.drawn_cusum import drawn_chain, drawn_limit, drawn_run_length
 from surveillance.domain.auroc_batches import BATCH_POSITIVES
 from surveillance.domain.auroc_chart import AurocChartDesign, AurocLimit
 from surveillance.domain.baseline_error import guaranteed_run_length, redrawn_baselines
 from surveillance.domain.drawn_batches import draw_batches, unchanged_z, worsened
+from surveillance.domain.drawn_chart import DrawnChart, DrawnCusum, DrawnEwma
 from surveillance.metrics.arrays import Flags, FloatArray, Scores, as_flags, as_scores
 from surveillance.metrics.auroc_baseline import baseline_auroc
 
 PARTS = 20
+SMALLEST = 1e-3  # standard errors: the least change that an estimate of the onset can weigh
 
 
 def auroc_chart_design(
@@ -25,11 +26,12 @@ def auroc_chart_design(
     batch_positives: int = BATCH_POSITIVES,
     positive_share: float | None = None,
     reference: float = 0.5,
+    weight: float | None = None,
     drop: float = 0.05,
     larger_baseline: int = 300,
     within: tuple[int, ...] = (),
 ) -> AurocChartDesign:
-    """Design the chart that finds a lasting fall of the AUROC, batch by batch.
+    """Design the chart that finds a lasting fall of the AUROC, batch by batch: a CUSUM, or an EWMA.
 
     Batches are drawn with replacement from the baseline's own scores at the counts that the plan expects, and
     standardised as the chart will do it. A mean-preserving Markov chain over these values gives the run length of
@@ -49,7 +51,9 @@ def auroc_chart_design(
     positive_share : float, optional
         Share of positives among the cases that come to the chart; the baseline's where not given.
     reference : float
-        k, in standard errors of a batch.
+        k of a CUSUM, in standard errors of a batch.
+    weight : float, optional
+        lambda of an EWMA, which the chart then is.
     drop : float
         Fall of the AUROC for which delays are given; the baseline's positives are moved down for it
         (see `worsened`).
@@ -81,7 +85,8 @@ def auroc_chart_design(
 
     References
     ----------
-    Page (1954) Biometrika 41, 100-115. Brook & Evans (1972) Biometrika 59, 539-549.
+    Page (1954) Biometrika 41, 100-115. Roberts (1959) Technometrics 1, 239-250. Brook & Evans (1972) Biometrika 59,
+    539-549.
     Jones, Champ & Rigdon (2004) The run length distribution of the CUSUM with estimated parameters. Journal of
     Quality Technology 36, 95-108 (why the 10th percentile is printed).
 
@@ -101,6 +106,8 @@ def auroc_chart_design(
     share = len(positive) / len(scores) if positive_share is None else positive_share
     if not 0.0 < share < 1.0 or batch_positives < 2 or reference <= 0.0:
         raise ValueError("positive_share must lie between 0 and 1, batch_positives be 2 or more, reference positive")
+    if weight is not None and not 0.0 < weight <= 1.0:
+        raise ValueError(f"weight must be above 0 and at most 1, got {weight:g}")
     batches = draw_batches(len(positive), len(negative), batch_positives, share, rng)
     z = unchanged_z(baseline, batches, batches.auroc(positive, negative))
     some = batches.first(max(len(z) // 4, 1))
@@ -110,12 +117,13 @@ def auroc_chart_design(
     own = redrawn_baselines(positive, negative, counts, rng)
     # Errors fall with the root of the baseline's size; the same draws make the two figures comparable.
     other = own[0] * (len(positive) / larger) ** 0.5, own[1] * (len(positive) / larger) ** 0.5
-    costs = _Costs(z, fallen, reference, own, other, within)
+    chart = DrawnCusum(reference) if weight is None else DrawnEwma(weight, max(float(-fallen.mean()), SMALLEST))
+    costs = _Costs(z, fallen, chart, own, other, within)
     return AurocChartDesign(
         baseline=baseline,
         batch_positives=batch_positives,
         positive_share=share,
-        reference=reference,
+        chart=chart,
         drop=drop,
         larger_baseline=larger,
         batches=len(z),
@@ -128,32 +136,33 @@ def auroc_chart_design(
 class _Costs:
     z: FloatArray
     fallen: FloatArray
-    reference: float
+    chart: DrawnChart
     own: tuple[FloatArray, FloatArray]
     larger: tuple[FloatArray, FloatArray]
     within: tuple[int, ...]
 
     def limit(self, run_length: float) -> AurocLimit:
         """Return the limit of a run length, with what it costs."""
-        increments = -self.z - self.reference
-        limit = drawn_limit(increments, run_length)
-        parts = [
-            drawn_run_length(-(part - part.mean()) / part.std() - self.reference, limit)
-            for part in np.array_split(self.z, PARTS)
-        ]
-        delay = drawn_chain(-self.fallen - self.reference, limit)
+        chart = self.chart
+        limit = chart.limit(self.z, run_length)
+        parts = [chart.run_length((part - part.mean()) / part.std(), limit) for part in np.array_split(self.z, PARTS)]
+        delay = chart.chain(self.fallen, limit)
+
+        def run_length_of(z: FloatArray) -> float:
+            return chart.run_length(z, limit)
+
         return AurocLimit(
             limit=limit,
-            run_length=drawn_run_length(increments, limit),
+            run_length=run_length_of(self.z),
             run_length_error=float(np.std(parts, ddof=1)) / PARTS**0.5,
-            run_length_p10=guaranteed_run_length(self.z, self.reference, limit, *self.own),
-            run_length_p10_larger=guaranteed_run_length(self.z, self.reference, limit, *self.larger),
+            run_length_p10=guaranteed_run_length(self.z, run_length_of, *self.own),
+            run_length_p10_larger=guaranteed_run_length(self.z, run_length_of, *self.larger),
             delay_median=delay.quantile(0.5),
             delay_p95=delay.quantile(0.95),
-            chances=self._chances(increments, limit),
+            chances=self._chances(limit),
         )
 
-    def _chances(self, increments: FloatArray, limit: float) -> tuple[float, ...]:
+    def _chances(self, limit: float) -> tuple[float, ...]:
         """Return the chance of a false alarm within each number of batches asked for."""
         asked = np.array(self.within, dtype=np.int64)
-        return tuple(drawn_chain(increments, limit).signal_probability(asked).tolist()) if self.within else ()
+        return tuple(self.chart.chain(self.z, limit).signal_probability(asked).tolist()) if self.within else ()

@@ -1,23 +1,26 @@
-"""How far each batch moves the AUROC chart: the whole step falls on the study that closes it."""
+"""How far each batch moves the chart of AUROC: the whole move falls on the study that closes it."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from surveillance.detectors import TabularCusum
+from surveillance.detectors import Ewma, TabularCusum, TwoLimitPath, two_limit_path
+from surveillance.detectors.ewma_two_limits import ewma_onward, ewma_walk
+from surveillance.detectors.two_limits import climb
 from surveillance.domain.auroc_batches import AurocBatches, auroc_batches
 from surveillance.domain.case_log import NEGATIVE, POSITIVE
 from surveillance.domain.chart_steps import Tally
 from surveillance.metrics import BaselineAuroc
+from surveillance.metrics.arrays import FloatArray
 
 Rows = NDArray[np.int64]
 Truths = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AurocSteps:
-    """The lattice steps of the AUROC chart along the stream of verified studies.
+class AurocBatchSteps:
+    """How the batches of the stream of verified studies move a chart of their AUROC.
 
     A batch takes studies as the charts take them, and a decision starts the path at zero but leaves the open batch
     as it is: its studies have moved nothing yet.
@@ -27,27 +30,16 @@ class AurocSteps:
     from_week : index of the week in which surveillance begins
     score : float64, shape (n,); of every study of the log, nan where the product gave none
     baseline : the AUROC that batches are held against
-    chart : whose steps are taken; its limit plays no part here
+    chart : whose rule is followed; its limit plays no part here
     batch_positives : positives that close a batch
     """
 
     from_week: int
     score: NDArray[np.float64]
     baseline: BaselineAuroc
-    chart: TabularCusum
+    chart: TabularCusum | Ewma
     batch_positives: int
     from_truth: bool = True
-
-    def of(self, rows: Rows, value: Truths) -> NDArray[np.int64]:
-        """Return the step at each study of a whole stream: that of a batch where it closes, else none."""
-        batches, closing, _ = self._closed(rows, value)
-        step = np.zeros(len(rows), dtype=np.int64)
-        step[closing] = self.chart.lattice_steps(batches.z(self.baseline))
-        return step
-
-    def going_on(self, charted: Rows, value: Truths, rows: Rows, known: Truths) -> NDArray[np.int64]:
-        """Return the steps of studies that follow those already charted: they fill the batch left open first."""
-        return self.of(np.concatenate((charted, rows)), np.concatenate((value, known)))[len(charted) :]
 
     def evidence(self, rows: Rows, value: Truths) -> NDArray[np.float64]:
         """Return the log-likelihood ratio of each batch, shared equally by its studies.
@@ -74,3 +66,57 @@ class AurocSteps:
         kept = np.flatnonzero(((value == POSITIVE) | (value == NEGATIVE)) & ~np.isnan(score))
         batches = auroc_batches(value[kept] == POSITIVE, score[kept], batch_positives=self.batch_positives)
         return batches, kept[batches.closed_at], kept
+
+    def _onward(self, charted: Rows, value: Truths, rows: Rows, known: Truths) -> tuple[FloatArray, Rows]:
+        """Return z of the batches that close after the studies charted, and their places among those that follow.
+
+        They fill the batch left open first.
+        """
+        both = np.concatenate((charted, rows)), np.concatenate((value, known))
+        batches, closing, _ = self._closed(*both)
+        new = closing >= len(charted)
+        return batches.z(self.baseline)[new], closing[new] - len(charted)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AurocSteps(AurocBatchSteps):
+    """The lattice steps of the tabular CUSUM of batch AUROC."""
+
+    chart: TabularCusum
+
+    def of(self, rows: Rows, value: Truths) -> NDArray[np.int64]:
+        """Return the step at each study of a whole stream: that of a batch where it closes, else none."""
+        batches, closing, _ = self._closed(rows, value)
+        return self._placed(batches.z(self.baseline), closing, len(rows))
+
+    def walk(self, rows: Rows, value: Truths, alarm: int, action: int | None, restarts: Rows) -> TwoLimitPath:
+        """Return the path over a whole stream and where it passed its limits."""
+        return two_limit_path(self.of(rows, value), alarm, action, restarts)
+
+    def onward(self, height: int, charted: Rows, value: Truths, rows: Rows, known: Truths) -> NDArray[np.int64]:
+        """Return the heights at studies that follow those already charted."""
+        return climb(self._placed(*self._onward(charted, value, rows, known), len(rows)), height)
+
+    def _placed(self, z: FloatArray, closing: Rows, studies: int) -> NDArray[np.int64]:
+        step = np.zeros(studies, dtype=np.int64)
+        step[closing] = self.chart.lattice_steps(z)
+        return step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AurocAverageSteps(AurocBatchSteps):
+    """The moves of the EWMA of batch AUROC, which stands still between two batches."""
+
+    chart: Ewma
+
+    def walk(self, rows: Rows, value: Truths, alarm: int, action: int | None, restarts: Rows) -> TwoLimitPath:
+        """Return the path over a whole stream and where it passed its limits."""
+        batches, closing, _ = self._closed(rows, value)
+        rise = -batches.z(self.baseline)
+        return ewma_walk(rise, closing, len(rows), self.chart.weight, alarm, action, restarts)
+
+    def onward(self, height: int, charted: Rows, value: Truths, rows: Rows, known: Truths) -> NDArray[np.int64]:
+        """Return the heights at studies that follow those already charted."""
+        z, closing = self._onward(charted, value, rows, known)
+        heights = np.concatenate(([height], ewma_onward(-z, self.chart.weight, height)))
+        return heights[np.searchsorted(closing, np.arange(len(rows)), side="right")]

@@ -60,6 +60,11 @@ def inside(plan: Plan, frame: StudyFrame) -> slice:
     return slice(int(start), int(stop))
 
 
+def over_at(plan: Plan) -> int:
+    """Return the moment (microseconds) at which the last day of a plan's baseline is over."""
+    return _edges(plan.baseline.start, plan.baseline.end, plan.zone)[1]
+
+
 @lru_cache(maxsize=256)
 def _edges(start: date, end: date, zone: str) -> tuple[int, int]:
     """Return the moments at which the first day begins and the last is over."""

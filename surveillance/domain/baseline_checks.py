@@ -1,10 +1,11 @@
 """Whether the weeks of a met baseline behave independently, as an exact run length takes them to."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
 
-from surveillance.detectors import BernoulliCusum, RiskAdjustedCusum
+from surveillance.detectors import BernoulliCusum, PoissonCusum, RiskAdjustedCusum
 from surveillance.detectors.block_bootstrap import block_bootstrap_run_length
 from surveillance.detectors.weekly_dependence import level_fitted, rate_dependence, risk_dependence
 from surveillance.domain.baseline_sample import Sample
@@ -12,8 +13,10 @@ from surveillance.domain.chart_design import ChartDesign
 from surveillance.domain.independence import Independence
 from surveillance.domain.plan_parts import odds_moved
 from surveillance.errors import NotEstimable
+from surveillance.metrics.arrays import IntArray
 
 BLOCK_WEEKS = 4
+ANY_VOLUME = 10_000  # studies of each week in a chart that does not count them: alike, and far more than events
 EDGE = 1e-6  # a risk of 0 or 1 has no odds
 
 
@@ -31,6 +34,8 @@ def with_check(design: ChartDesign, sample: Sample, seed: str) -> ChartDesign:
         return design.checked(Independence(why=str(reason)), 1.0, 1.0)
     if not found.found:
         return design.checked(found, 1.0, 1.0)
+    if design.detector == "time_between_events":  # so few events in blocks of weeks would tell no run length
+        return replace(design, check=found)
     alarm = _factor(design, sample, design.alarm.asked_studies)
     action = 1.0 if design.action is None else _factor(design, sample, design.action.asked_studies)
     return design.checked(found, alarm, action)
@@ -39,7 +44,10 @@ def with_check(design: ChartDesign, sample: Sample, seed: str) -> ChartDesign:
 def _dependence(design: ChartDesign, sample: Sample, rng: np.random.Generator) -> Independence:
     if len(sample.week) == 0:
         raise NotEstimable("The check of a baseline needs studies that this chart counts, got 0")
-    if design.odds_ratio is None:
+    if design.detector == "poisson_cusum":
+        events = _counts(sample)
+        one = rate_dependence(events, np.full(len(events), ANY_VOLUME), rng)
+    elif design.odds_ratio is None:
         first, span = int(sample.week[0]), int(sample.week[-1] - sample.week[0]) + 1
         studies = np.bincount(sample.week - first, minlength=span)
         events = np.bincount(sample.week[sample.event] - first, minlength=span)
@@ -54,6 +62,8 @@ def _dependence(design: ChartDesign, sample: Sample, rng: np.random.Generator) -
 
 def _factor(design: ChartDesign, sample: Sample, asked: float) -> float:
     """Return the run length on the baseline's own weeks as a share of the one of independent studies."""
+    if design.detector == "poisson_cusum":
+        return _factor_of_counts(design, _counts(sample), asked)
     first, last = int(sample.week[0]), int(sample.week[-1])
     starts = np.searchsorted(sample.week, np.arange(first, last + 2)).astype(np.int64)
     if design.odds_ratio is None:
@@ -73,3 +83,23 @@ def _factor(design: ChartDesign, sample: Sample, asked: float) -> float:
         return block_bootstrap_run_length(steps, starts, limit, block=BLOCK_WEEKS) / independent
     except NotEstimable:  # these weeks never lift the path to its limit: no shorter than for independent studies
         return 1.0
+
+
+def _counts(sample: Sample) -> IntArray:
+    """Return the events of each week that has a study, as the chart of weekly counts takes them."""
+    _, week = np.unique(sample.week, return_inverse=True)
+    return np.bincount(week, weights=sample.event).astype(np.int64)
+
+
+def _factor_of_counts(design: ChartDesign, counts: IntArray, asked: float) -> float:
+    assert design.in_control is not None
+    assert design.asked_out_of_control is not None
+    mean = float(counts.mean())
+    worse = mean * design.asked_out_of_control / design.in_control
+    chart = PoissonCusum.design(in_control=mean, out_of_control=worse, run_length=asked)
+    starts = np.arange(len(counts) + 1, dtype=np.int64)
+    try:
+        found = block_bootstrap_run_length(chart.steps(counts), starts, chart.limit_steps, block=BLOCK_WEEKS)
+    except NotEstimable:  # as above
+        return 1.0
+    return found / chart.run_length(mean)

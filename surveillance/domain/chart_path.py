@@ -16,7 +16,8 @@ class Signal:
     `week` is the week it is drawn in, `as_of` when it was known, `onset` the chart's estimate of when the
     change began (the study after the last zero) and `onset_low`..`onset_high` the weeks about as likely.
     `events` of `studies` since the onset is what the chart added up; `expected` what the agreed rate gives.
-    For the AUROC chart `events` are batches, `seen` their mean AUROC and `expected` the baseline's.
+    For the AUROC charts `events` are batches, `seen` their mean AUROC and `expected` the baseline's; for rare events
+    they are those of one run, `studies` since the run before it.
     """
 
     chart: str
@@ -84,7 +85,7 @@ class ChartPath:
 
     @property
     def of_action(self) -> float:
-        """Return the current value as a share of the stop-use limit, or of the alarm limit without one."""
+        """Return the current value, if above 0, as a share of the stop-use limit, or of the alarm limit without one."""
         if self.design is None:
             return 0.0
-        return self.current / (self.design.action_limit or self.design.alarm_limit)
+        return max(0.0, self.current) / (self.design.action_limit or self.design.alarm_limit)

@@ -5,14 +5,17 @@ from numpy.typing import NDArray
 
 from surveillance.domain.auroc_chart import AurocChartDesign
 from surveillance.domain.auroc_design import auroc_design
-from surveillance.domain.auroc_steps import AurocSteps
 from surveillance.domain.baseline import BaselineState, risk_mix
 from surveillance.domain.baseline_checks import with_check
 from surveillance.domain.baseline_sample import FrozenBaseline
-from surveillance.domain.chart_design import TITLES, ChartDesign, rate_design, risk_designs
+from surveillance.domain.chart_design import rate_design, risk_designs
 from surveillance.domain.chart_path import ChartPath
-from surveillance.domain.chart_steps import Steps, rate_steps, risk_steps
 from surveillance.domain.chart_stream import ChartStream, every_study, verified_stream
+from surveillance.domain.chart_titles import chart_title
+from surveillance.domain.count_design import count_design
+from surveillance.domain.designed_chart import ChartDesign
+from surveillance.domain.designed_walk import designed_walk
+from surveillance.domain.gap_design import gap_design
 from surveillance.domain.in_control import estimated, provisional, waiting_words
 from surveillance.domain.maturity import Maturity, maturity
 from surveillance.domain.own_rate import baseline_prevalence
@@ -35,7 +38,7 @@ class ChartSet:
         ready = (grown, *(maturity(plan, other) for other in others))
         self._baseline = FrozenBaseline(plan, (frame, *others), ready)
         self._checked: dict[ChartDesign, ChartDesign] = {}
-        self._auroc: tuple[ChartDesign, AurocChartDesign] | None = None
+        self._auroc: dict[str, tuple[ChartDesign, AurocChartDesign]] = {}
         self._begin = max(0, frame.index(Week.of(plan.effective_from)))
         self._verified = verified_stream(frame, grown, self._begin)
         self._every = every_study(frame, self._begin)
@@ -52,7 +55,7 @@ class ChartSet:
             try:
                 designs = self._designs(chart, index, as_of, now)
             except NotEstimable as reason:
-                paths.append(waiting_chart(chart.watches, _title(chart), self._frame, index, reason.reason))
+                paths.append(waiting_chart(chart.key, chart_title(chart), self._frame, index, reason.reason))
                 continue
             anew = self._begins_anew(chart, index, as_of, now, before)
             for design in designs:
@@ -68,13 +71,17 @@ class ChartSet:
                 return risk_designs(self._plan, chart, self._site, risk, words)
             except NotEstimable as reason:
                 raise NotEstimable(f"This chart cannot be designed for this site's scores: {reason}") from reason
-        make = self._auroc_design if chart.detector == "tabular_cusum" else self._rate_design
+        if chart.detector == "time_between_events":
+            return (gap_design(self._plan, chart, self._site),)
+        if chart.detector == "poisson_cusum":
+            return (count_design(self._plan, chart)[0],)
+        make = self._auroc_design if chart.watches == "batch_auroc" else self._rate_design
         return (make(chart, as_of, now),)
 
     def _begins_anew(self, chart: Chart, index: int, as_of: int, now: BaselineState, before: BaselineState) -> bool:
         """Say whether a chart's whole line may differ from that of a week ago, because its design is new."""
         if chart.detector != "risk_adjusted_cusum":
-            own = chart.acceptable == "baseline" or chart.detector == "tabular_cusum"
+            own = chart.acceptable == "baseline" or chart.watches == "batch_auroc"
             return own and as_of == self._baseline.at
         if now.met != before.met:
             return True
@@ -86,7 +93,7 @@ class ChartSet:
 
     def _not_begun(self, chart: Chart, index: int) -> ChartPath:
         reason = f"This chart begins when the plan takes effect, on {self._plan.effective_from:%d/%m/%Y}."
-        return waiting_chart(chart.watches, _title(chart), self._frame, index, reason)
+        return waiting_chart(chart.key, chart_title(chart), self._frame, index, reason)
 
     def _rate_design(self, chart: Chart, as_of: int, state: BaselineState) -> ChartDesign:
         """Design a rate chart from the plan's standard, the frozen baseline's own rate, or acceptance values."""
@@ -110,10 +117,10 @@ class ChartSet:
         """Design the AUROC chart from the frozen baseline's scores, once; until then it waits."""
         if as_of < self._baseline.at:
             raise NotEstimable(f"This chart waits for the baseline ({waiting_words(state)}).")
-        if self._auroc is None:
+        if chart.key not in self._auroc:
             truth, score = self._baseline.scored()
-            self._auroc = auroc_design(self._plan, chart, self._site, _title(chart), truth, score)
-        return self._auroc[0]
+            self._auroc[chart.key] = auroc_design(self._plan, chart, self._site, chart_title(chart), truth, score)
+        return self._auroc[chart.key][0]
 
     def _check(self, design: ChartDesign, as_of: int) -> ChartDesign:
         """Return the design with what the frozen baseline says of independence, asked once for each design."""
@@ -134,33 +141,10 @@ class ChartSet:
 
     def _start(self, design: ChartDesign) -> RunningChart:
         frame, stream = self._frame, self._stream(design)
-        steps: Steps | AurocSteps
-        if self._auroc is not None and design is self._auroc[0]:
-            made = self._auroc[1]
-            steps = AurocSteps(self._begin, frame.log.score, made.baseline, made.alarm_chart, made.batch_positives)
-        elif design.odds_ratio is not None:
-            steps = risk_steps(frame, design.odds_ratio, design.steps_per_unit, self._begin)
-        else:
-            assert design.in_control is not None
-            assert design.out_of_control is not None
-            steps = rate_steps(
-                frame,
-                design.watches,
-                design.steps_per_unit,
-                design.steps_down,
-                design.in_control,
-                design.out_of_control,
-                self._begin,
-            )
+        drawn = self._auroc[design.key][1] if design.watches == "batch_auroc" else None
+        steps = designed_walk(self._plan, design, frame, self._begin, drawn)
         decided = tuple(d.at for d in frame.log.decisions if d.chart == design.key)
         return RunningChart(frame, stream, design, steps, decided)
 
     def _stream(self, design: ChartDesign) -> ChartStream:
         return self._every if design.watches == "technical_failures" else self._verified
-
-
-def _title(chart: Chart) -> str:
-    """Return what a chart is called before it is designed."""
-    if chart.watches == "batch_auroc":
-        return f"AUROC in batches of {chart.batch_positives} positives"
-    return TITLES[chart.watches]

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from surveillance.detectors import RiskAdjustedCusum
+from surveillance.detectors import RiskAdjustedCusum, TwoLimitPath, two_limit_path
+from surveillance.detectors.two_limits import climb
 from surveillance.domain.case_log import NEGATIVE, POSITIVE, PROCESSED
 from surveillance.domain.study_frame import StudyFrame
+
+Rows = NDArray[np.int64]
+Truths = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,13 @@ class Steps:
         """Return the step of each study for its truth; an indeterminate truth moves nothing."""
         return self.step[self._column(value), rows]
 
-    def going_on(
-        self, _charted: NDArray[np.int64], _value: NDArray[np.int8], rows: NDArray[np.int64], known: NDArray[np.int8]
-    ) -> NDArray[np.int64]:
-        """Return the steps of studies that follow those already charted: one study's step is its own."""
-        return self.of(rows, known)
+    def walk(self, rows: Rows, value: Truths, alarm: int, action: int | None, restarts: Rows) -> TwoLimitPath:
+        """Return the path over a whole stream and where it passed its limits."""
+        return two_limit_path(self.of(rows, value), alarm, action, restarts)
+
+    def onward(self, height: int, _charted: Rows, _value: Truths, rows: Rows, known: Truths) -> NDArray[np.int64]:
+        """Return the heights at studies that follow those already charted: one study's step is its own."""
+        return climb(self.of(rows, known), height)
 
     def tally(self, rows: NDArray[np.int64], value: NDArray[np.int8], zero: int, place: int) -> Tally:
         """Return what the studies after one place of a stream up to another added up."""

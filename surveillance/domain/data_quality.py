@@ -20,7 +20,8 @@ class WeekCounts:
 
     Of the studies that orders say were eligible (`ordered`), each was `processed`, `failed`, was said by the log not
     to have been sent (`not_sent`), or has no result at all (`never_arrived`). The results that belong to none of them
-    have no order (`without_order`) or an order of another pathway (`other_pathway`); where no order was loaded
+    have no order (`without_order`, eligible) or an order of another pathway (`other_pathway`, not of the plan's
+    population: of them no truth is counted); where no order was loaded
     (`orders_loaded` False) every result is `without_order` and says nothing.
 
     Of the truths that the plan expects (`expected`), each is here (`arrived`; `late` of them later than the plan
@@ -70,8 +71,10 @@ def weekly_counts(
     if not weeks:
         return ()
     week = week_numbers(log.acquired_at, zone) if len(log) else np.zeros(0, dtype=np.int64)
-    counted = {**_orders(log, matched), **_truths(plan, log, weeks[-1], as_of)}
-    sources = _sources(log, as_of)
+    of_plan = matched.order != OTHER_PATHWAY
+    truths = {name: which & of_plan for name, which in _truths(plan, log, weeks[-1], as_of).items()}
+    counted = {**_orders(log, matched), **truths}
+    sources = [which & of_plan for which in _sources(log, as_of)]
     place = week - weeks[0].number
     here = (place >= 0) & (place < len(weeks))
 

@@ -86,9 +86,13 @@ class Plan(Part):
     @model_validator(mode="after")
     def consistent(self) -> "Plan":
         """Refuse a plan whose parts contradict each other."""
-        names = [chart.watches for chart in self.chart]
-        if len(set(names)) != len(names):
-            raise ValueError("chart: each thing is watched by one chart")
+        names, keys = [chart.watches for chart in self.chart], [chart.key for chart in self.chart]
+        if len(set(keys)) != len(keys):
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise ValueError(
+                f"chart: each thing is watched by one chart, and '{twice}' by {keys.count(twice)}; only 'batch_auroc'"
+                " may have two, a tabular_cusum and an ewma"
+            )
         for tier in ("alarm", "action"):
             spent = sum(getattr(chart.share_of_budget, tier) for chart in self.chart)
             if spent > 1 + 1e-9:
@@ -101,7 +105,8 @@ class Plan(Part):
             missing = [name for name in trigger.on if name not in names]
             if missing:
                 raise ValueError(f"trigger: no chart in this plan watches '{missing[0]}'")
-            barred = [c.watches for c in self.chart if c.watches in trigger.on and not c.may_recommend_stop]
+            able = {chart.watches for chart in self.chart if chart.may_recommend_stop}
+            barred = [name for name in trigger.on if name not in able]
             if trigger.then == "recommend stop-use" and (not trigger.on or trigger.when != "action limit crossed"):
                 raise ValueError(
                     "trigger: a stop is recommended 'on' named charts, 'when' their action limit is crossed"
@@ -136,6 +141,19 @@ class Plan(Part):
                 f"chart: 'batch_auroc' is refused at truth.audit_fraction_unflagged = {fraction:g}: the weighted AUROC"
                 " is shown, not charted: this chart needs every study verified"
             )
+        if chart.detector == "poisson_cusum" and len({self.expected_per_week.at(site) for site in self.sites}) > 1:
+            raise ValueError(
+                "chart: a poisson_cusum needs sites of one volume, since its means a week are of each site"
+            )
+        if chart.detector == "time_between_events" and isinstance(chart.acceptable, float):
+            volume = self.expected_per_week
+            shares = {"missed_positives": volume.prevalence, "false_flags": 1 - volume.prevalence}
+            often = volume.studies * shares.get(chart.watches, 1.0) * chart.acceptable
+            if often >= chart.events_together:
+                raise ValueError(
+                    f"chart: '{chart.watches}' has about {often:.1f} events a week at the acceptable rate: a"
+                    " time_between_events is for rarer ones, watch these with a bernoulli_cusum"
+                )
         if chart.watches == "outcome_given_risk" and not self.external_risk:
             raise ValueError("chart: 'outcome_given_risk' needs external_risk = true; else watch 'calibration'")
         if chart.watches in ("missed_positives", "false_flags") and not self.gives_flag:

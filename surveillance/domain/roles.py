@@ -48,6 +48,8 @@ class Action(StrEnum):
     KEEP_PROFILES = "keep mapping profiles"
     REGISTER_PRODUCT = "register a product or version"
     SIGN_ALIAS = "sign that two names mean one version"
+    WITHDRAW_NAME = "take back a signed name of a version"
+    WITHDRAW_REGISTRATION = "take back a registration"
     LOG_EVENT = "log or withdraw a known event"
     ADD_PLAN = "add a surveillance plan"
     RUN_EVALUATION = "run the weekly evaluation"
@@ -72,6 +74,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.KEEP_PROFILES: frozenset({Role.DATA_MANAGER, Role.ADMINISTRATOR}),
     Action.REGISTER_PRODUCT: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
     Action.SIGN_ALIAS: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
+    Action.WITHDRAW_NAME: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
+    Action.WITHDRAW_REGISTRATION: frozenset({Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}),
     Action.LOG_EVENT: frozenset(
         {Role.RADIOGRAPHER, Role.RC_AI, Role.DEPUTY, Role.PHYSICIST, Role.DATA_MANAGER, Role.ADMINISTRATOR}
     ),

@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from surveillance.detectors import onset_interval, two_limit_path
-from surveillance.domain.auroc_steps import AurocSteps
+from surveillance.detectors import onset_interval
 from surveillance.domain.chart_design import ChartDesign
 from surveillance.domain.chart_path import ChartPath, Signal
 from surveillance.domain.chart_steps import Steps
 from surveillance.domain.chart_stream import ChartStream
 from surveillance.domain.chart_vlad import weekly_vlad
+from surveillance.domain.chart_walk import ChartWalk
 from surveillance.domain.maturity import Maturity
 from surveillance.domain.study_frame import StudyFrame
 from surveillance.domain.weeks import Week
@@ -27,7 +27,7 @@ class RunningChart:
         frame: StudyFrame,
         stream: ChartStream,
         design: ChartDesign,
-        steps: Steps | AurocSteps,
+        steps: ChartWalk,
         decisions: tuple[int, ...],
     ) -> None:
         self._frame, self._stream, self._design, self._steps = frame, stream, design, steps
@@ -61,7 +61,7 @@ class RunningChart:
 
     def _vlad(self, stop: int, complete: int) -> NDArray[np.float64] | None:
         """Return the display beside a chart on an external risk; None for every other chart."""
-        if self._design.watches != "outcome_given_risk" or isinstance(self._steps, AurocSteps):
+        if self._design.watches != "outcome_given_risk" or not isinstance(self._steps, Steps):
             return None
         stream = self._stream
         return weekly_vlad(self._steps, stream.row[:stop], self._value[:stop], stream.week[:stop], complete)
@@ -97,12 +97,11 @@ class RunningChart:
 
     def _run(self) -> None:
         """Run the path over the whole stream, later studies with the truth they will enter with."""
-        self._step = self._steps.of(self._stream.row, self._value)
         decisions = np.array(self._decisions[: self._decided], dtype=np.int64)
         before = np.searchsorted(self._stream.charted_at, decisions, side="right")
         restarts = np.unique(before[before > 0] - 1)
-        design = self._design
-        path = two_limit_path(self._step, design.alarm_steps, design.action_steps, restarts)
+        limits = self._design.alarm_steps, self._design.action_steps
+        path = self._steps.walk(self._stream.row, self._value, *limits, restarts)
         self._path, self._restarts = path.statistic, restarts
         found = [
             (int(place), limit, int(zero))
@@ -160,12 +159,10 @@ class RunningChart:
                 peak[inside[some]] = np.maximum.reduceat(path, first[some])
         after = max(complete + 1, begin)
         if after <= last_week:
-            state = float(path[-1]) if stop and not self._started_again(np.array([stop - 1]))[0] else 0.0
+            state = int(path[-1]) if stop and not self._started_again(np.array([stop - 1]))[0] else 0
             here = slice(int(self._frame.starts[after]), int(self._frame.starts[last_week + 1]))
             rows = here.start + np.flatnonzero(self._stream.ready[here] < as_of)
-            step = self._steps.going_on(self._stream.row[:stop], self._value[:stop], rows, known[rows])
-            total = state + np.cumsum(step)
-            value = total - np.minimum(0.0, np.minimum.accumulate(total)) if len(total) else total
+            value = self._steps.onward(state, self._stream.row[:stop], self._value[:stop], rows, known[rows])
             inside = np.arange(after, last_week + 1)
             last = np.searchsorted(self._frame.week[rows], inside, side="right") - 1
             statistic[inside] = np.where(last >= 0, value[np.maximum(last, 0)] if len(value) else state, state)

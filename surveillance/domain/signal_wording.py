@@ -1,8 +1,10 @@
 """What a chart has found, in sentences: for a list, and as the reason of a recommendation."""
 
 from surveillance.domain.chart_path import ChartPath, Signal
+from surveillance.domain.designed_chart import ChartDesign
 from surveillance.domain.numbers import number, percent
 from surveillance.domain.plan import Plan
+from surveillance.domain.rare_rate import in_many
 
 # A chart on the AI's own scores cannot tell a change of the AI from a change of the patients or of the truth.
 ALSO_MOVED_BY = "A change of prevalence or of the label source moves this chart too, with the AI unchanged"
@@ -22,6 +24,9 @@ def chart_reason(plan: Plan, path: ChartPath, signal: Signal) -> str:
         sample = f" These are verified studies: all flagged ones, but {each}."
     if signal.seen is not None:
         return f"{batches_words(signal)} {since}."
+    if design.detector == "time_between_events":
+        crossed = f"The chart crossed its stop-use limit in {signal.week.words(now)}; the change began about"
+        return f"{run_words(plan, design, signal)}. {crossed} {signal.onset.words(now)}.{sample}"
     if design.watches == "missed_positives":
         return (
             f"The AI did not flag **{signal.events} of {signal.studies}** confirmed {plural(plan.finding)} {since};"
@@ -48,6 +53,22 @@ def batches_words(signal: Signal) -> str:
     )
 
 
+def run_words(plan: Plan, design: ChartDesign, signal: Signal) -> str:
+    """Return how close together rare events came and what is agreed, without the full stop."""
+    assert design.in_control is not None
+    many, studies = signal.events, f"**{signal.studies:,}**"
+    found, among = {
+        "missed_positives": (
+            f"confirmed {plan.finding if many == 1 else plural(plan.finding)} not flagged",
+            "positives",
+        ),
+        "false_flags": (f"false flag{'s' * (many != 1)}", "negatives"),
+        "technical_failures": (f"stud{'y' if many == 1 else 'ies'} not processed", "studies"),
+    }[design.watches]
+    among = among if among == "studies" else f"verified {among}"
+    return f"{many} {found} within {studies} {among}, where {in_many(design.in_control)} are agreed"
+
+
 def plural(finding: str) -> str:
     """Return more than one of a finding.
 
@@ -71,6 +92,8 @@ def signal_sentence(plan: Plan, path: ChartPath, signal: Signal, past_action: bo
     found = plural(plan.finding)
     if signal.seen is not None:
         return f"**AUROC is lower than in the baseline.** {batches_words(signal)} until then. {since} {passed}"
+    if design.detector == "time_between_events":
+        return f"**Rare events come closer together than agreed.** {run_words(plan, design, signal)}. {since} {passed}"
     if design.watches == "missed_positives":
         told = f"{counted} {verified}{found} not flagged until then ({agreed})"
         return f"The AI is flagging **fewer confirmed {found} than agreed**: {told}. {since} {passed}"

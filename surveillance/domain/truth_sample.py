@@ -74,10 +74,10 @@ def sample_size(fraction: float, eligible: int, seed: str) -> int:
 
     At random, by the seed, so that over the weeks the plan's share is drawn and no more: rounded up always, 45
     eligible studies at 10 % would give 5 and the chart of positives the AI did not flag, whose limits are designed for
-    10 %, would see 11 %. Never to none where a study is eligible: a week without a draw would count as one without
-    such positives, and what is weighted by eligible / drawn would fall short. Given how many are drawn, and that does
-    not depend on what the studies show, drawn / eligible is each study's chance exactly. Where the plan's share of a
-    usual week is less than one study the audit is thus larger than planned.
+    10 %, would see 11 %. Never to none where a study is eligible: a draw of nobody would count as one without such
+    positives, and what is weighted by eligible / drawn would fall short. Given how many are drawn, and that does not
+    depend on what the studies show, drawn / eligible is each study's chance exactly. A share of less than one study
+    would thus be rounded up always: such studies wait for the next draw, see `enough`.
 
     >>> sample_size(0.1, 30, "any"), sample_size(0.1, 0, "any"), sample_size(0.1, 1, "any")
     (3, 0, 1)
@@ -88,6 +88,18 @@ def sample_size(fraction: float, eligible: int, seed: str) -> int:
     part = max(0.0, fraction * eligible - whole)
     lot = int.from_bytes(_digest(seed, HOW_MANY)[:6], "big") / 2**48
     return min(eligible, max(1, whole + (lot < part)))
+
+
+def enough(fraction: float, eligible: int) -> bool:
+    """Say whether the plan's share of the eligible is at least one study; fewer wait for the next week's draw.
+
+    Rounded up to one, a tenth of five studies would be a fifth: a chart designed for a tenth would see twice the
+    positives that the AI did not flag. The rule looks at how many there are, never at what they show.
+
+    >>> enough(0.1, 9), enough(0.1, 10)
+    (False, True)
+    """
+    return fraction * eligible >= 1.0 - EXACT
 
 
 def draw(seed: str, eligible: Iterable[str], fraction: float) -> Drawn:

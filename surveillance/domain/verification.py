@@ -11,6 +11,7 @@ from surveillance.metrics import (
     verified_miss_rate,
 )
 
+MOST_FAILED = 0.5  # a count a week beyond half of the studies says that the volume is wrong
 DEFAULT_MISS, DEFAULT_FALSE_FLAG, DEFAULT_FAILURE = 0.10, 0.05, 0.03
 ACCEPTANCE = {  # the acceptance value of each watched rate, and whether it is of the opposite event
     "missed_positives": ("sensitivity", True),
@@ -38,6 +39,8 @@ def acceptable(plan: Plan, watches: str, default: float) -> float:
             return chart.acceptable
         if chart.watches == watches and chart.acceptable == "baseline":
             return accepted_rate(plan, watches) or default
+        if chart.watches == watches and chart.acceptable_per_week is not None:
+            return min(chart.acceptable_per_week / plan.expected_per_week.studies, MOST_FAILED)
     return default
 
 

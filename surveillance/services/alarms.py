@@ -10,6 +10,7 @@ from surveillance.domain.roles import Action, Actor, Role
 from surveillance.domain.weeks import Week, span_words
 from surveillance.errors import AlreadyDecided, NotAllowed
 from surveillance.services.fleet import holders
+from surveillance.services.free_text import without_identifiers
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import AlarmCard
 from surveillance.services.signals import week_of_label
@@ -54,13 +55,14 @@ def acknowledge(actor: Actor, store: Store, alarm_id: int, *, reason: str, at: d
     Raises
     ------
     NotAllowed
-        Without a reason.
+        Without a reason, or with one that seems to name a patient.
     AlreadyDecided
         If somebody has acknowledged it.
     """
     said = reason.strip()
     if not said:
         raise NotAllowed("Say in a few words why, before you acknowledge.")
+    without_identifiers(said, "This reason")
     with store.write(actor=actor.person, role=actor.role.value, action=Action.ANSWER_ALARM.value, at=at) as unit:
         record = kept_alarms.alarm(unit.connection, alarm_id)
         if record.state != AlarmState.RAISED:

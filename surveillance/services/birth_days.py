@@ -1,6 +1,8 @@
 """Days of birth become age bands on the machine where the pseudonyms are made, so that no day of birth leaves it."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from surveillance.domain.age_band import age_band
@@ -10,37 +12,51 @@ DAY = re.compile(r"^(\d{4}-\d{2}-\d{2}|\d{8}|\d{1,2}[/.-](?:\d{1,2}|[A-Za-z]{3})
 FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%b-%Y", "%d %b %Y", "%Y%m%d")
 
 
-def age_bands(born: list[str], studied: list[str], names: tuple[str, str]) -> tuple[dict[tuple[str, str], str], int]:
-    """Return the age band of each pair of cells (birth, study), and how many rows have none.
+@dataclass
+class DayColumn:
+    """The form of a column's days: the one in which all of them can be read, day before month where both can."""
 
-    The form of a column is the one in which all its days can be read, day before month where both can.
+    name: str
+    forms: tuple[str, ...] = FORMS
+    filled: bool = False
 
-    Raises
-    ------
-    FileRefused
-        If one of the columns (`names`) holds days of no form, such as years of two digits.
-    """
-    forms = [_form(set(cells), name) for cells, name in zip((born, studied), names, strict=True)]
-    bands: dict[tuple[str, str], str] = {}
-    without = 0
-    for pair in zip(born, studied, strict=True):
-        if pair not in bands:
-            birth, study = (_day(cell, form) for cell, form in zip(pair, forms, strict=True))
-            bands[pair] = (age_band(birth, study) or "") if birth and study else ""
-        without += not bands[pair]
-    return bands, without
+    def look(self, cells: Iterable[str]) -> None:
+        """Take some cells into account."""
+        told = {cell for cell in cells if cell.strip()}
+        self.filled = self.filled or bool(told)
+        self.forms = tuple(form for form in self.forms if all(_day(cell, form) for cell in told))
+
+    @property
+    def form(self) -> str:
+        """Return the form.
+
+        Raises
+        ------
+        FileRefused
+            If there is none, as with years of two digits.
+        """
+        if not (self.filled and self.forms):
+            raise FileRefused(
+                f"The days in column '{self.name[:60]}' cannot be read: write them as 31/12/1950 or 1950-12-31, or "
+                "leave the column out with --drop."
+            )
+        return self.forms[0]
 
 
-def _form(cells: set[str], name: str) -> str:
-    """Return the form of a column's days."""
-    filled = [cell for cell in cells if cell.strip()]
-    for form in FORMS:
-        if filled and all(_day(cell, form) for cell in filled):
-            return form
-    raise FileRefused(
-        f"The days in column '{name[:60]}' cannot be read: write them as 31/12/1950 or 1950-12-31, or leave the column "
-        "out with --drop-column."
-    )
+@dataclass
+class AgeBands:
+    """Gives the age band of a birth at a study, and counts the rows without one."""
+
+    born: DayColumn
+    studied: DayColumn
+    without: int = 0
+
+    def __call__(self, birth: str, study: str) -> str:
+        """Return a band, "" where a day is missing or gives no age."""
+        days = _day(birth, self.born.form), _day(study, self.studied.form)
+        band = (age_band(days[0], days[1]) or "") if days[0] and days[1] else ""
+        self.without += not band
+        return band
 
 
 def _day(cell: str, form: str) -> date | None:

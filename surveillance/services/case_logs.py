@@ -14,6 +14,7 @@ from surveillance.domain.weeks import micros
 from surveillance.storage import register
 from surveillance.storage.logs import read_cases, read_outcomes
 from surveillance.storage.orders import each_study_once, unread_orders, with_unread
+from surveillance.storage.populations import outside_population
 from surveillance.storage.quarantine import quarantine
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.register import DeploymentRecord
@@ -37,7 +38,8 @@ def read_case_logs(
 ) -> list[CaseLog]:
     """Return one deployment's log for each of several plans, as `read_case_log` does; none is read twice.
 
-    What the RIS ordered and no version of the product read stands in it as `not_sent`, where the plan's pathway has it.
+    What the RIS ordered and no version of the product read stands in it as `not_sent`, where the plan's pathway has it;
+    what the RIS ordered under other pathways only is not of the plan's population and stands in no log, read or not.
     """
     read: dict[tuple[int, str], CaseLog] = {}
     logs = []
@@ -59,7 +61,7 @@ def pooled_sites(
         return ()
     return tuple(
         other
-        for other in register.deployments(connection)
+        for other in register.deployments(connection, seen_by)
         if other.model == deployment.model
         and other.version == deployment.version
         and other.site in plan.sites
@@ -71,6 +73,9 @@ def pooled_sites(
 def _log(connection: Connection, deployment: DeploymentRecord, pathway: str, seen_by: int) -> CaseLog:
     unread = each_study_once(unread_orders(connection, deployment, seen_by), pathway)
     cases = with_unread(read_cases(connection, deployment.id, seen_by, CASE_COLUMNS), unread)
+    outside = outside_population(connection, deployment.site, pathway, seen_by)
+    if len(outside):
+        cases = cases[~cases["case_id"].isin(outside)].reset_index(drop=True)
     return as_case_log(connection, deployment, cases, read_outcomes(connection, deployment.id, seen_by), seen_by)
 
 
@@ -80,6 +85,8 @@ def as_case_log(
     """Return studies, each once and in order, and truths as the log that is judged."""
     case_id = cases["case_id"].to_numpy(dtype=object)
     place = pd.Index(case_id).get_indexer(pd.Index(outcomes["case_id"].to_numpy(dtype=object)))
+    # A truth of another version's study is that version's. One that names no study at all waits, and is told of by
+    # `unmatched_truths`: here it would only look overdue.
     known = place >= 0
     return CaseLog(
         case_id=case_id,

@@ -8,6 +8,7 @@ from surveillance.domain.independence import Independence
 from surveillance.domain.numbers import percent
 from surveillance.domain.rarity import chance
 from surveillance.domain.rarity import years as years
+from surveillance.services.chart_kinds import COUNTS, counted, detector, kind_words, limit_cell
 from surveillance.services.stored_designs import StoredDesign, stored_design
 
 HEAD_START = (
@@ -29,11 +30,6 @@ DRAWN = (
     "Run length: **simulated** on batches drawn from the baseline's own scores, since the AUROC of a few positives is"
     " skewed; its standard error stands in the table. Batches are taken to be independent, which has not been checked."
 )
-COUNTS = {
-    "missed_positives": "verified positives",
-    "false_flags": "verified negatives",
-    "technical_failures": "eligible studies, verified or not",
-}
 PAGE_NOTES = (TOGETHER, AFTER_A_DECISION, HEAD_START)
 
 
@@ -48,19 +44,16 @@ def fine(share: float) -> str:
 
 def cost_rows(design: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Return the rows of a chart's table: what, for its alarm limit, for its stop-use limit."""
-    kept, unit = stored_design(design), design["steps_per_unit"]
-    of_batches = design["watches"] == "batch_auroc"
-    per = design["unit"] if of_batches else "events" if design["odds_ratio"] is None else "log-likelihood units"
-    counted = "batches" if of_batches else "studies"
-    alone = "" if kept.alarm.simulated_years is None else ", if studies were independent"
-    action_steps = design["action_steps"]
+    kept, cases = stored_design(design), counted(design)
+    alone = "" if kept.alarm.simulated_years is None else f", if {cases} were independent"
+    delay = "Delay after a drop worth detecting" if cases == "batches" else "Delay at the unacceptable level"
     rows = [
-        ("Limit", f"{design['alarm_steps'] / unit:.2f} {per}", f"{(action_steps or 0) / unit:.2f} {per}"),
-        _both("Asked by the budget", kept, lambda one: _asked(one, counted)),
-        _both(f"Average time between false ones{alone}", kept, lambda one: _between(one, counted)),
+        ("Limit", limit_cell(design, design["alarm_steps"]), limit_cell(design, design["action_steps"])),
+        _both("Asked by the budget", kept, lambda one: _asked(one, cases)),
+        _both(f"Average time between false ones{alone}", kept, lambda one: _between(one, cases)),
         _both("Chance of a false one within one year", kept, lambda one: chance(one.stated_chance_one_year)),
         _both("Chance of a false one within two years", kept, lambda one: chance(one.stated_chance_two_years)),
-        _both("Delay after a drop worth detecting" if of_batches else "Delay at the unacceptable level", kept, _delay),
+        _both(delay, kept, _delay),
     ]
     if kept.alarm.low_years is not None:
         rows.append(_both("10th percentile: as long or longer in nine baselines of ten", kept, _low))
@@ -99,8 +92,19 @@ def _larger(one: Tier) -> str:
 def design_notes(design: dict[str, Any]) -> tuple[str, ...]:
     """Return the sentences beside a chart's table: its rates, its in-control value, exact or simulated."""
     kept = stored_design(design)
+    own = kind_words(design)
     if design["watches"] == "batch_auroc":
-        return batch_words(design["events_per_week"]), source_words(kept), DRAWN
+        return tuple(part for part in (batch_words(design["events_per_week"]), own, source_words(kept), DRAWN) if part)
+    if detector(design) == "poisson_cusum":
+        return own, source_words(kept), check_words(kept.check, "weeks")
+    if detector(design) == "time_between_events":
+        volume = f"{design['events_per_week']:.1f} studies a week count here; delays count from complete outcomes."
+        return (
+            own,
+            volume,
+            source_words(kept),
+            check_words(kept.check, simulated=kept.alarm.simulated_years is not None),
+        )
     volume = f"{design['events_per_week']:.1f} studies a week enter this chart; delays count from complete outcomes."
     if design["in_control"] is not None:
         volume += (
@@ -141,12 +145,13 @@ def source_words(kept: StoredDesign) -> str:
     )
 
 
-def check_words(check: Independence | None) -> str:
+def check_words(check: Independence | None, cases: str = "studies", *, simulated: bool = True) -> str:
     """Return whether the run length is exact or simulated, and why."""
+    exact = f"Run length: exact for independent {cases} (Markov chain)"
     if check is None:
-        return "Run length: exact for independent studies (Markov chain). No complete baseline has been checked yet."
+        return f"{exact}. No complete baseline has been checked yet."
     if check.why:
-        return f"Run length: exact for independent studies (Markov chain), not checked. {check.why}."
+        return f"{exact}, not checked. {check.why}."
     figures = (
         f"dispersion of weekly counts {check.dispersion:.2f} (p {check.dispersion_p:.3f}), autocorrelation from week to"
         f" week {check.autocorrelation:.2f} (p {check.autocorrelation_p:.3f})".replace("-0.00", "0.00").replace(
@@ -155,7 +160,7 @@ def check_words(check: Independence | None) -> str:
     )
     over = f"over {check.events:,} events in {check.weeks} weeks of the baseline"
     if not check.found:
-        return f"Run length: exact (Markov chain). No sign against independent studies {over}: {figures}."
+        return f"Run length: exact (Markov chain). No sign against independent {cases} {over}: {figures}."
     why = " and ".join(
         words
         for words, found in (
@@ -164,9 +169,14 @@ def check_words(check: Independence | None) -> str:
         )
         if found
     )
+    if not simulated:
+        return (
+            f"{exact}, but {why} {over}: {figures}. False signals then come more often than the table says; events this"
+            " rare cannot be simulated on the baseline's weeks."
+        )
     return (
         f"Run length: **simulated**, since {why} {over}: {figures}. It is the run length on random blocks of"
         f" {BLOCK_WEEKS} weeks of the baseline as they were, solved for without drawing any; so few weeks tell"
         " it roughly, a run length of decades hardly at all: read it as a warning. The figure for independent"
-        " studies stands beside it."
+        f" {cases} stands beside it."
     )

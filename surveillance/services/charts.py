@@ -6,11 +6,11 @@ import numpy as np
 
 from surveillance.domain import rarity
 from surveillance.domain.chart_cost import Tier
-from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
 from surveillance.domain.signal_wording import plural
 from surveillance.domain.weeks import Week
 from surveillance.services.axis_events import axis_events
+from surveillance.services.chart_kinds import drawn_limit, limit_mark, standing_words
 from surveillance.services.chart_working import PAGE_NOTES, cost_rows, design_notes
 from surveillance.services.charts_summary import cards, current, newest_signals, onset_words, sentence
 from surveillance.services.guard import guarded
@@ -20,8 +20,6 @@ from surveillance.services.stored_designs import kept_charts, stored_design
 from surveillance.services.stored_series import Line, StoredSeries, series_now
 from surveillance.storage.recommendations import recommendations
 from surveillance.storage.store import Store
-
-MANY = 10
 
 
 @guarded(Action.READ_SURVEILLANCE)
@@ -94,13 +92,15 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
         statistic=_optional(line.statistic),
         peak=_optional(line.peak),
         complete_to=last.sunday if last else complete_to(kept),
-        alarm_limit=alarm,
-        action_limit=action,
-        alarm_words=f"**alarm {alarm:.1f}**{_passed(newest, 'alarm', now)}\n{rare_words(kept_design.alarm)}",
+        alarm_limit=drawn_limit(design, design["alarm_steps"]),
+        action_limit=None if action is None else drawn_limit(design, design["action_steps"]),
+        alarm_words=f"**{limit_mark(design, 'alarm', design['alarm_steps'])}**{_passed(newest, 'alarm', now)}"
+        f"\n{rare_words(kept_design.alarm)}",
         action_words=""
         if action is None or kept_design.action is None
-        else f"**stop-use {action:.1f}**{_passed(newest, 'action', now)}\n{rare_words(kept_design.action)}",
-        current_words=_current_words(value, limit, "stop-use" if action is not None else "alarm", last, now),
+        else f"**{limit_mark(design, 'stop-use', design['action_steps'])}**{_passed(newest, 'action', now)}"
+        f"\n{rare_words(kept_design.action)}",
+        current_words=_current_words(design, value, limit, "stop-use" if action is not None else "alarm", last, now),
         marks=tuple(_mark(signal, now) for signal in newest.values()),
         onset=_onset(risen),
         onset_words=onset_words(risen, now),
@@ -112,10 +112,10 @@ def chart_line(kept: StoredSeries, chart: dict[str, Any]) -> ChartLine:
     )
 
 
-def _current_words(value: float, limit: float, name: str, last: Week | None, now: Week) -> str:
+def _current_words(design: dict[str, Any], value: float, limit: float, name: str, last: Week | None, now: Week) -> str:
     when = "" if last is None else f" in {last.words(now)}"
-    share = f"{percent(value / limit)} of {name}" if value < MANY * limit else f"over {MANY} × {name}"
-    return f"**{value:.1f}**{when}\n{share}"
+    height = f"{value:.1f}".replace("-0.0", "0.0").replace("-", "−")
+    return f"**{height}**{when}\n{standing_words(design, value, limit, name)}"
 
 
 def _optional(values: Any) -> tuple[float | None, ...]:

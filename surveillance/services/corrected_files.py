@@ -125,7 +125,12 @@ def commit_corrected(actor: Actor, store: Store, corrected: Corrected, *, at: da
         sha256=parsed.sha256,
         seq=unit.receipt.seq,
         head=unit.receipt.head,
-        sentence=f"Stored as batch {kept.id}: {len(lines):,} corrected rows of {first} count now.{stay}",
+        sentence=" ".join(
+            (
+                f"Stored as batch {kept.id}: {len(lines):,} corrected rows of {first} count now.{stay}",
+                *preview.unmatched,
+            )
+        ),
     )
 
 
@@ -170,9 +175,14 @@ def _renumbered(parsed: ParsedFile, places: dict[int, int]) -> ParsedFile:
     def moved(frame: pd.DataFrame | None) -> pd.DataFrame | None:
         return None if frame is None else frame.assign(line=frame["line"].map(places).astype("int64"))
 
-    held = tuple(replace(row, line=places.get(row.line, row.line)) for row in parsed.held)
+    back, raw = {line: place for place, line in places.items()}, parsed.raw
     return replace(
-        parsed, cases=moved(parsed.cases), outcomes=moved(parsed.outcomes), orders=moved(parsed.orders), held=held
+        parsed,
+        cases=moved(parsed.cases),
+        outcomes=moved(parsed.outcomes),
+        orders=moved(parsed.orders),
+        held=tuple(replace(row, line=places.get(row.line, row.line)) for row in parsed.held),
+        raw=None if raw is None else lambda line: raw(back[line]),
     )
 
 

@@ -12,12 +12,19 @@ from surveillance.services.page_models.data_quality import Conflict, QualityPage
 from surveillance.services.quality_conflicts import conflicts_since
 from surveillance.services.quality_counts import Counted, counted, state_of
 from surveillance.services.quality_waiting import file_facts, waiting_sentences
+from surveillance.services.unmatched_truths import waiting_truths
+from surveillance.services.unmatched_words import without_numbers
 from surveillance.storage import register
 from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.store import Store
 from surveillance.storage.times import from_micros
 
 LAST_WEEKS = (4, 13, 26)
+NEVER_NAMED = (
+    "The orders of this site never name the pathway of the plan, so they cannot say which studies were eligible: the"
+    " denominator is the results' own, and how many never reached the AI is not estimable. Map the RIS's words to the"
+    " plan's pathway in the profile of the orders, or name the pathway in the plan as the RIS does."
+)
 
 
 @guarded(Action.READ_SURVEILLANCE)
@@ -34,15 +41,16 @@ def data_quality(actor: Actor, store: Store, deployment_id: int, *, last_weeks: 
     with store.read() as connection:
         own = register.deployment(connection, deployment_id)
         state = state_of(connection)
-        waiting = waiting_sentences(connection, own)
+        waiting = (*waiting_sentences(connection, own), *without_numbers(waiting_truths(store, own.id)))
     known = counted(store, deployment_id, last_weeks, _hour(at), state)
     if known is None:
         return QualityPage(own.title, waiting, (), (), (), 0)
     over = words.when_words(known.weeks)
     ordered = [one for one in known.counts if one.orders_loaded]
     among = over if len(ordered) == len(known.weeks) else f"in the {len(ordered)} of {over[3:]} that have orders"
+    newest = words.when_words(known.weeks[-1:])
     sentences = (
-        words.orders_sentence(known.counts[-1], words.when_words(known.weeks[-1:])),
+        NEVER_NAMED if known.never_named else words.orders_sentence(known.counts[-1], newest),
         *((words.orders_sentence(added(ordered), among),) if ordered else ()),
         *((words.results_sentence(added(ordered), among),) if ordered else ()),
         *_orders_beside(known, over),

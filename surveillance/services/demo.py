@@ -21,6 +21,7 @@ PEOPLE = (
     ("demo.marsh", "J. Marsh", (Role.RADIOGRAPHER,)),
     ("demo.rahman", "Dr A. Rahman", (Role.RC_AI,)),
     ("demo.lowe", "Dr P. Lowe", (Role.DEPUTY,)),
+    ("demo.walsh", "Dr S. Walsh", (Role.DEPUTY,)),  # a third reader: where two differ, neither of them may decide
     ("demo.osei", "K. Osei", (Role.DATA_MANAGER,)),
     ("demo.okafor", "M. Okafor", (Role.SAFETY_OFFICER,)),
     ("demo.finch", "L. Finch", (Role.PHYSICIST,)),
@@ -40,17 +41,18 @@ def _silent(_step: str, _done: int, _of: int) -> None:
 
 
 def add_demo_people(store: Store, *, at: datetime) -> None:
-    """Make the demonstration's people known, one of each role; those who are known stay as they are."""
+    """Make the demonstration's people known, somebody of each role; those who are known stay as they are."""
     with store.read() as connection:
         known = {person.id for person in people.people(connection)}
-    if known.issuperset(person for person, _, _ in PEOPLE):
+    new = [one for one in PEOPLE if one[0] not in known]
+    if not new:
         return
     with store.write(actor="system", role="administrator", action="manage people and roles", at=at) as unit:
-        for person, name, roles in PEOPLE:
+        for person, name, roles in new:
             people.add_person(unit.connection, person_id=person, name=name, at=at)
             for role in roles:
                 people.grant(unit.connection, person_id=person, role=role.value, at=at, by="system")
-        unit.record({"people": [person for person, _, _ in PEOPLE]})
+        unit.record({"people": [person for person, _, _ in new]})
 
 
 def make_demo(url: str, *, at: datetime, report: Report = _silent, scenarios: tuple[str, ...] = ()) -> Store:

@@ -8,15 +8,19 @@ from itertools import groupby
 import numpy as np
 from sqlalchemy import Connection
 
+from surveillance.domain.baseline import over_at
 from surveillance.domain.plan import Plan, load_plan
 from surveillance.domain.weeks import Week, last_complete_week, micros, week_numbers
 from surveillance.services.case_logs import pooled_sites
-from surveillance.storage.changes import changed_since, withdrawn_between
+from surveillance.storage.changes import changed_since
 from surveillance.storage.evaluations import last_seen_by
 from surveillance.storage.plans import plan_for, plans
 from surveillance.storage.register import DeploymentRecord
+from surveillance.storage.shared_baseline import brought_changed
 from surveillance.storage.spans import ever_judged, judged_to, span_of_cases
 from surveillance.storage.times import from_micros
+
+Brought = dict[tuple[int, int, int, tuple[bool, bool], str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,14 @@ def due_weeks(
     *,
     now: datetime,
     as_of: datetime | None,
+    brought: Brought | None = None,
 ) -> Due:
     """Find the weeks to judge: from the first that new data touch, else from the first never judged.
 
     A live store is judged to now, so that a missing log is noticed; any other to the end of its data. No week is
     judged before it is over, and a restatement reaches every later week that was judged before. Each week has
     the plan version that was in force in it; a live deployment that never sent a log is judged from its plan's start.
+    `brought` is what the deployments of one run, all at one `seen_by`, find out together of their shared baselines.
     """
     record = plan_for(connection, deployment, at=now) or plan_for(connection, deployment)
     if record is None:
@@ -78,7 +84,11 @@ def due_weeks(
     start = Week(last_complete_week(shown, plan.zone).number + 1)
     restates = False
     before = last_seen_by(connection, deployment.id)
-    touched = None if before is None else _touched(connection, deployment, plan, before, seen_by)
+    touched = (
+        None
+        if before is None
+        else _touched(connection, deployment, plan, before, seen_by, {} if brought is None else brought)
+    )
     if before is not None and touched is not None:
         earliest = first.number if without else last_complete_week(from_micros(touched), plan.zone).number + 1
         if earliest < start.number:
@@ -90,12 +100,24 @@ def due_weeks(
     return _due(connection, deployment, _range(start, last), restates)
 
 
-def _touched(connection: Connection, deployment: DeploymentRecord, plan: Plan, before: int, seen_by: int) -> int | None:
-    """Return the earliest moment whose picture has changed, also by a file withdrawn of a site in a shared baseline."""
-    numbers = [deployment.id]
-    if withdrawn_between(connection, before, seen_by):
-        numbers += [other.id for other in pooled_sites(connection, deployment, plan, seen_by)]
-    changes = [changed_since(connection, number, before, seen_by) for number in numbers]
+def _touched(
+    connection: Connection, deployment: DeploymentRecord, plan: Plan, before: int, seen_by: int, brought: Brought
+) -> int | None:
+    """Return the earliest moment whose picture has changed: by its own data, or by other sites' of a shared baseline.
+
+    `brought` remembers what each site brought: the sites of one plan all ask it of one another.
+    """
+    changes = [changed_since(connection, deployment.id, before, seen_by, pathway=plan.pathway)]
+    sharing = [{one.id: one for one in pooled_sites(connection, deployment, plan, at)} for at in (before, seen_by)]
+    over = over_at(plan)
+    for number, site in {**sharing[0], **sharing[1]}.items():
+        shares = number in sharing[0], number in sharing[1]
+        key = number, before, over, shares, plan.pathway
+        if key not in brought:
+            brought[key] = brought_changed(
+                connection, site, before, seen_by, over, sharing=shares, pathway=plan.pathway
+            )
+        changes.append(brought[key])
     return min((moment for moment in changes if moment is not None), default=None)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import SurveillanceError
-from surveillance.services.due_weeks import Due, due_weeks
+from surveillance.services.due_weeks import Brought, Due, due_weeks
 from surveillance.services.guard import guarded
 from surveillance.services.judging import Judged, judge_all
 from surveillance.services.signals import keep_signals
@@ -95,7 +95,8 @@ def run_all(
     with store.read() as connection:
         seen, seen_by = seen_now(connection), moment_seen(connection, at)
         known = register.deployments(connection)
-        dues = [due_weeks(connection, store.kind, one, seen_by, now=at, as_of=as_of) for one in known]
+        brought: Brought = {}
+        dues = [due_weeks(connection, store.kind, one, seen_by, now=at, as_of=as_of, brought=brought) for one in known]
     work = [due for due in dues if due.weeks and due.plan is not None]
     alarms = recommendations = weeks = 0
     not_judged: list[str] = []

@@ -5,6 +5,7 @@ from typing import Any
 from surveillance.domain.chart_cost import Tier
 from surveillance.domain.numbers import percent
 from surveillance.domain.roles import Action, Actor
+from surveillance.services.chart_kinds import counted
 from surveillance.services.chart_working import years
 from surveillance.services.fleet_words import chance
 from surveillance.services.guard import guarded
@@ -48,15 +49,16 @@ def _line(chart: dict[str, Any], tier: str, name: str) -> tuple[TierLine | None,
     cost = design.alarm if tier == "alarm" else design.action
     if cost is None:
         return None, None
-    counted = " batches" if chart["design"]["watches"] == "batch_auroc" else ""
+    cases = counted(chart["design"])
+    per = "" if cases == "studies" else f" {cases}"
     return (
         TierLine(
             chart=chart["title"],
             tier=name,
             share=f"{percent(cost.share)} of {cost.per_year:g} a year",
             asked=years(cost.asked_years),
-            asked_studies=f"{cost.asked_studies:,.0f}{counted}",
-            achieved=f"{cost.studies:,.0f}{counted}",
+            asked_studies=f"{cost.asked_studies:,.0f}{per}",
+            achieved=f"{cost.studies:,.0f}{per}",
             per_year=f"{1 / cost.stated_years:.3f}",
             chance=chance(cost.stated_chance_two_years),
             basis=_basis(design, cost),

@@ -14,6 +14,7 @@ from surveillance.storage.held_returns import WaitingFile
 from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.times import from_micros
 
+FULLY_TOLD = 4
 Reach = tuple[str, str, str, int, int]
 
 
@@ -32,12 +33,14 @@ class Awaiting:
         return any(first <= week <= last for week in self.weeks)
 
     def words(self, now: Week) -> tuple[str, ...]:
-        """Return what is incomplete, seen from a week: that week first, then every other with as many rows.
+        """Return what is incomplete, seen from a week: that week first, three spells more, the rest in one sentence.
 
         >>> Awaiting(61, {2967: 61}).words(Week(2967))
         ('Week 47 is incomplete: 61 rows await correction.',)
         >>> Awaiting(2, {2967: 2, 2966: 2, 2965: 2, 2960: 1}).words(Week(2967))[1:]
         ('Weeks 45–46 are incomplete: 2 rows await correction.', 'Week 40 is incomplete: 1 row awaits correction.')
+        >>> Awaiting(7, {week: 2960 - week for week in range(2953, 2960)}).words(Week(2967))[-1]
+        '3 more weeks are incomplete, between week 33 and week 35.'
         """
         runs: list[tuple[int, int, int]] = []
         for week in sorted(self.weeks, reverse=True):
@@ -47,7 +50,13 @@ class Awaiting:
             else:
                 runs.append((week, week, rows))
         ordered = sorted(runs, key=lambda run: run[0] != now.number)
-        return tuple(_incomplete(Week(low), Week(high), rows, now) for low, high, rows in ordered)
+        told = [_incomplete(Week(low), Week(high), rows, now) for low, high, rows in ordered[:FULLY_TOLD]]
+        if rest := ordered[FULLY_TOLD:]:
+            weeks = sum(high - low + 1 for low, high, _ in rest)
+            first, last = Week(min(low for low, _, _ in rest)), Week(max(high for _, high, _ in rest))
+            more = f"{weeks} more weeks are" if weeks > 1 else "1 more week is"
+            told.append(f"{more} incomplete, between {first.words(now)} and {last.words(now)}.")
+        return tuple(told)
 
 
 def _incomplete(low: Week, high: Week, rows: int, now: Week) -> str:

@@ -2,7 +2,9 @@
 
 import csv
 import io
-from dataclasses import dataclass
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -10,20 +12,30 @@ from typing import Literal
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import FileRefused, NotFound
 from surveillance.services import intake
+from surveillance.services.filing_away import Replaced, file_away, free_name, make_folders
 from surveillance.services.guard import guarded
 from surveillance.services.intake import Preview
 from surveillance.services.recognition import recognise
-from surveillance.services.tray_folder import file_away, free_name, make_folders, read_settled
+from surveillance.services.tray_folder import Reading, read_settled, readable
 from surveillance.storage.outcome_log.held_file import guarded as no_formula
 from surveillance.storage.outcome_log.held_row import HeldRow
 from surveillance.storage.store import Store
 
-State = Literal["processed", "held", "refused"]
+State = Literal["processed", "held", "refused", "left"]
+CHANGED = "It changed while it was loaded: what lies there now stays, and is taken at the next look."
+UNASKED = "Nothing was stored: on the page Load a log a person sees it and decides."
+STAYS = (
+    "It cannot be moved to {folder} ({why}), so it stays where it is and is not taken again as it stands. Move it away"
+    " by hand."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one file: where it lies now, and a sentence; `held` where rows of it wait to be corrected."""
+    """What became of one file: where it lies now, and a sentence.
+
+    `held` where rows of it wait to be corrected; `left` where it was dealt with and not moved.
+    """
 
     name: str
     state: State
@@ -37,7 +49,8 @@ def take_file(actor: Actor, store: Store, file: Path, *, profile: str | None, at
 
     Without a profile it is recognised by its header; a changed or unknown header is refused and waits for a person.
     Rows that break a rule are held as the profile says: the good ones count, or the whole file is held. The bytes of
-    a file that is stored already are not stored again, so that a stop between storing and moving does no harm.
+    a file that is stored already are not stored again, so that a stop between storing and moving does no harm. Only
+    the very file that was read is moved: one that was written over meanwhile is left for the next look.
 
     Raises
     ------
@@ -47,21 +60,24 @@ def take_file(actor: Actor, store: Store, file: Path, *, profile: str | None, at
         If there is nowhere to move it to.
     """
     make_folders(file.parent, ("processed", "refused"))
-    data = read_settled(file)
+    reading, name = read_settled(file), readable(file.name)
     try:
-        if data is None:
+        if reading.data is None:
             raise FileRefused("The file is larger than any that is read. Split it by month.")
-        name = profile or _recognised(actor, store, data, file.name)
-        preview, said = _loaded(actor, store, data, file.name, name, at)
+        known = profile or _recognised(actor, store, reading.data, name)
+        preview, said = _loaded(actor, store, reading.data, name, known, at)
     except FileRefused as refused:
         reason = HeldRow(0, "", str(refused), "", "", "")
-        return _moved(file, "refused", "refused", str(refused), _reasons((reason,)), None, at)
+        return _moved(
+            file, reading, "refused", Taken(name, "refused", str(refused), file), _reasons((reason,)), None, at
+        )
     if not preview.held:
-        return _moved(file, "processed", "processed", said, None, None, at)
+        return _moved(file, reading, "processed", Taken(name, "processed", said, file), None, None, at)
     whole = preview.default_choice == "hold"
-    folder = "refused" if whole else "processed"
     ending = f"held{Path(intake.held_file_is(preview)[0]).suffix}"
-    return _moved(file, folder, "held", said, _reasons(preview.held), (ending, intake.held_file(preview)), at)
+    held = (ending, intake.held_file(preview))
+    folder = "refused" if whole else "processed"
+    return _moved(file, reading, folder, Taken(name, "held", said, file), _reasons(preview.held), held, at)
 
 
 def _recognised(actor: Actor, store: Store, data: bytes, file_name: str) -> str:
@@ -76,6 +92,8 @@ def _loaded(actor: Actor, store: Store, data: bytes, name: str, profile: str, at
     """Store a file unless it is stored already, and say so."""
     preview = intake.preview(actor, store, data, name, profile, at=at)
     choice = preview.default_choice if preview.held else "keep"
+    if preview.parsed.doubts and not preview.already_stored:
+        raise FileRefused(" ".join((*preview.parsed.doubts, UNASKED)))
     if not preview.already_stored and (preview.held_batch is None or choice == "keep"):
         try:
             return preview, intake.commit(actor, store, preview, choice=choice, at=at).sentence
@@ -88,25 +106,42 @@ def _loaded(actor: Actor, store: Store, data: bytes, name: str, profile: str, at
 
 def _moved(
     file: Path,
+    reading: Reading,
     folder: str,
-    state: State,
-    sentence: str,
+    taken: Taken,
     reasons: bytes | None,
     held: tuple[str, bytes] | None,
     at: datetime,
 ) -> Taken:
-    """Move a file into its folder, the reasons first, so that they are never missing."""
+    """Move a file into its folder, the reasons first, so that they are never missing; only the one that was read."""
     target = free_name(file.parent / folder, file.name, at)
-    for ending, content in (("reasons.csv", reasons), held or ("", None)):
-        if content is not None:
-            target.with_name(f"{target.name}.{ending}").write_bytes(content)
-    if state == "processed" and not sentence.startswith("Stored"):
-        target.with_name(f"{target.name}.note.txt").write_text(f"{sentence}\n", encoding="utf-8")
+    note = None
+    more = not (taken.sentence.startswith("Stored") and taken.sentence.endswith(" held."))  # than that it counts
+    if taken.state == "processed" and more:
+        note = f"{taken.sentence}\n".encode()
+    beside: list[Path] = []
     try:
-        file_away(file, target)
-    except (FileNotFoundError, FileExistsError) as error:
-        raise NotFound(f"{file.name} was taken by another look at this folder.") from error
-    return Taken(file.name, state, sentence, target)
+        for ending, content in (("reasons.csv", reasons), held or ("", None), ("note.txt", note)):
+            if content is not None:
+                beside.append(target.with_name(f"{target.name}.{ending}"))
+                beside[-1].write_bytes(content)
+        file_away(file, target, reading)
+    except (OSError, Replaced) as error:
+        _take_back(beside)
+        if isinstance(error, FileExistsError) or not os.path.lexists(file):
+            raise NotFound(f"{taken.name} was taken by another look at this folder.") from error
+        why = CHANGED
+        if isinstance(error, OSError):
+            why = STAYS.format(folder=folder, why=error.strerror or type(error).__name__)
+        return replace(taken, state="left", sentence=f"{taken.sentence} {why}")
+    return replace(taken, moved_to=target)
+
+
+def _take_back(written: list[Path]) -> None:
+    """Remove what was written beside a file that could not be moved, as far as it was written."""
+    for path in written:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _reasons(held: tuple[HeldRow, ...]) -> bytes:

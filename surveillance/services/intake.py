@@ -8,6 +8,7 @@ from surveillance.domain.roles import Action, Actor
 from surveillance.errors import FileRefused
 from surveillance.services.corrected_rows import MARKS
 from surveillance.services.file_facts import KEY, facts_to_keep
+from surveillance.services.free_text import refuse_named_file
 from surveillance.services.future_rows import hold_impossible_times
 from surveillance.services.guard import guarded
 from surveillance.services.held_places import held_places
@@ -17,6 +18,7 @@ from surveillance.services.log_preview import understood
 from surveillance.services.mapping_profiles import profile_named
 from surveillance.services.shipped_logs import is_shipped, refuse_shipped
 from surveillance.services.store_clock import moment_received
+from surveillance.services.unmatched_words import without_study
 from surveillance.storage import batches, people
 from surveillance.storage.batches import NewBatch
 from surveillance.storage.outcome_log.canonical import read_log
@@ -70,14 +72,16 @@ def preview_of(store: Store, read: ParsedFile, profile: Profile, at: datetime) -
     """Return what `preview` says of a file that was read through a profile."""
     if read.understood.header[: len(MARKS)] == MARKS:
         raise FileRefused(GIVEN_BACK)
+    refuse_named_file(read.file_name)
     refuse_shipped(store, read)
-    parsed = hold_impossible_times(read, at)
+    parsed = replace(hold_impossible_times(read, profile, at), raw=None)  # the file's text is let go
     frames = [frame for frame in (parsed.cases, parsed.outcomes, parsed.orders) if frame is not None]
     with store.read() as connection:
         stored = batches.find_by_sha256(connection, parsed.sha256)
         compared = [overlap(connection, frame) for frame in frames] or [Overlap()]
         loader = "" if stored is None else people.person(connection, stored.received_by).name
         quarantined = 0 if parsed.cases is None else unclaimed(connection, parsed.cases)
+        unmatched = without_study(connection, parsed)
     again = ""
     whole = stored is not None and stored.rows_accepted == 0 and stored.rows_held > 0
     if stored is not None and not whole:
@@ -93,6 +97,7 @@ def preview_of(store: Store, read: ParsedFile, profile: Profile, at: datetime) -
         already_stored=again,
         held_batch=stored.id if stored is not None and whole else None,
         places=held_places(parsed, profile) if parsed.held else (),
+        unmatched=unmatched,
     )
 
 
@@ -142,6 +147,7 @@ def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: dat
             orders=parsed.orders if keep else None,
             held=parsed.held,
         )
+        unmatched = without_study(unit.connection, parsed) if keep and preview.unmatched else ()
         unit.record({"batch": kept.id, "file": parsed.file_name, "sha256": parsed.sha256, "choice": choice})
     receipt = unit.receipt
     return Receipt(
@@ -151,7 +157,9 @@ def commit(actor: Actor, store: Store, preview: Preview, *, choice: str, at: dat
         sha256=parsed.sha256,
         seq=receipt.seq,
         head=receipt.head,
-        sentence=f"Stored as batch {kept.id}: {batch.rows_accepted:,} rows counted, {batch.rows_held:,} held.",
+        sentence=" ".join(
+            (f"Stored as batch {kept.id}: {batch.rows_accepted:,} rows counted, {batch.rows_held:,} held.", *unmatched)
+        ),
     )
 
 

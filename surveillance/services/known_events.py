@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from surveillance.domain.known_event import EventKind, KnownEvent
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import AlreadyDecided, NotAllowed
+from surveillance.services.free_text import without_identifiers
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import EventRow
 from surveillance.storage import known_events as kept
@@ -67,7 +68,7 @@ def withdraw_event(actor: Actor, store: Store, event_id: int, *, reason: str, at
     Raises
     ------
     NotAllowed
-        Without a reason.
+        Without a reason, or with one that seems to name a patient.
     NotFound
         If no event has this number.
     AlreadyDecided
@@ -76,6 +77,7 @@ def withdraw_event(actor: Actor, store: Store, event_id: int, *, reason: str, at
     said = " ".join(reason.split())
     if not said:
         raise NotAllowed("Say in a few words why, before you withdraw an event.")
+    without_identifiers(said, "This reason")
     action = Action.LOG_EVENT.value
     with store.write(actor=actor.person, role=actor.role.value, action=action, at=at) as unit:
         event = kept.withdraw(unit.connection, event_id, at=at, by=actor.person, reason=said)
@@ -123,6 +125,8 @@ def _refuse(given: EventDraft, sites: set[str], models: set[str], at: datetime) 
         raise NotAllowed(f"Say what changed in at most {LONGEST} letters; got {len(given.words)}.")
     if any(PATIENT_NUMBER.search(text) for text in (given.words, given.scanner)):
         raise NotAllowed("These words look as if they held a patient's number. Say it without.")
+    for text in (given.words, given.scanner):
+        without_identifiers(text, "This event")
     if given.scanner and not given.site:
         raise NotAllowed("Name the scanner's site too: scanners of two sites may bear one name.")
     for name, known, what in ((given.site, sites, "site"), (given.model, models, "product")):

@@ -1,10 +1,12 @@
 """A file as it was understood, shown before anything is stored."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from surveillance.services.held_places import Place
+from surveillance.storage.outcome_log.date_examples import example_of
 from surveillance.storage.outcome_log.held_row import HeldRow as HeldRow
 from surveillance.storage.outcome_log.parsed_file import ParsedFile, Understood
 
@@ -18,7 +20,7 @@ class Preview:
     `held_batch` is the batch under which the same bytes were held whole before. `new`, `identical` and
     `conflicting` compare its rows with the store; `quarantined` counts studies of a version that is not
     registered. `already_stored` is a sentence where the same bytes are stored already. `places` says of held lines
-    what can be read of them.
+    what can be read of them. `unmatched` are sentences on truths that name no study that is here yet.
     """
 
     parsed: ParsedFile
@@ -31,6 +33,7 @@ class Preview:
     already_stored: str
     held_batch: int | None
     places: tuple[Place, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -92,8 +95,20 @@ def understood(parsed: ParsedFile) -> tuple[tuple[str, str], ...]:
         *_container(found),
         ("Decimal sign", found.decimal),
         ("Header in line", str(found.header_row)),
-        *((f"Dates in {column}", words) for column, words in found.date_formats.items()),
+        *((f"Dates in {column}", _by_example(words)) for column, words in found.date_formats.items()),
     )
+
+
+def _by_example(words: str) -> str:
+    """Return how dates were read with each format as an example: nobody reads its signs.
+
+    >>> _by_example('"%d.%m.%Y" (declared), Europe/London')
+    '31.12.2025 (day.month.year); declared, Europe/London'
+    """
+    formats, _, rest = words.partition(" (")
+    how, _, where = rest.partition(")")
+    shown = " or ".join(example_of(one) for one in re.findall(r'"([^"]+)"', formats)) or formats
+    return f"{shown}; {how}{where}"
 
 
 def _container(found: Understood) -> tuple[tuple[str, str], ...]:

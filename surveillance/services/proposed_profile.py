@@ -10,6 +10,7 @@ from surveillance.storage.outcome_log.guessing.sample import open_file
 from surveillance.storage.outcome_log.identifiers import screen_headers
 from surveillance.storage.outcome_log.profile import load_profile
 from surveillance.storage.outcome_log.ready_profiles import ready_profile, ready_profile_names
+from surveillance.storage.outcome_log.unsourced import unsourced
 from surveillance.storage.store import Store
 
 OURS = "canonical"  # the ready-made profiles whose columns are those of the log itself
@@ -51,10 +52,11 @@ def propose_profile(actor: Actor, store: Store, data: bytes, file_name: str) -> 
     guess = open_file(data, file_name).guesses[0]
     screen_headers(guess.header, guess.last_row)  # before a profile is asked for: the file may not be loaded at all
     header = frozenset(guess.header)
-    ready = {name: load_profile(ready_profile(name)).needs for name in ready_profile_names() if name.startswith(OURS)}
-    fitting = [name for name, needed in ready.items() if needed <= header]
+    ready = {name: load_profile(ready_profile(name)) for name in ready_profile_names() if name.startswith(OURS)}
+    # A truth without a source is asked for it at set-up: no ready-made profile can know it.
+    fitting = [name for name, one in ready.items() if one.needs <= header and not unsourced(one, header)]
     if fitting:
-        name = max(fitting, key=lambda one: len(ready[one]))
+        name = max(fitting, key=lambda one: len(ready[one].needs))
         return Proposal(name, False, False, None, f"Its columns bear the names of the log itself: profile {name}.")
     if found.state == "unknown":
         return Proposal(None, False, True, None, found.sentence)

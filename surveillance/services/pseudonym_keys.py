@@ -2,8 +2,10 @@
 
 import os
 import secrets
+import shutil
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -67,8 +69,8 @@ def refuse_store_folder(path: Path) -> None:
             )
 
 
-def write_whole(path: Path, content: bytes, *, replace: bool = False, private: bool = True) -> None:
-    """Write a file whole or not at all; a private one can be read by its owner only.
+def write_whole(path: Path, content: bytes | BinaryIO, *, replace: bool = False, private: bool = True) -> None:
+    """Write a file whole or not at all, from bytes or from a file; a private one can be read by its owner only.
 
     Raises
     ------
@@ -83,7 +85,10 @@ def write_whole(path: Path, content: bytes, *, replace: bool = False, private: b
     young = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     descriptor = os.open(young, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE if private else SHARED)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            shutil.copyfileobj(content, file)
         file.flush()
         os.fsync(file.fileno())
     young.replace(path)

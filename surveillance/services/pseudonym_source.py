@@ -1,30 +1,24 @@
-"""An export before pseudonyms are put into it: where its columns stand, its cells, and its text as it came."""
+"""An export before pseudonyms are put into it: where its columns stand, and its records as often as asked."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
+from typing import BinaryIO
 
 from surveillance.errors import FileRefused
-from surveillance.storage.outcome_log.containers import MAXIMUM_BYTES, open_container
-from surveillance.storage.outcome_log.guessing.field_names import named_like
-from surveillance.storage.outcome_log.guessing.sample import NO_HEADER, open_file
-from surveillance.storage.outcome_log.gzip_file import unpack
-from surveillance.storage.outcome_log.identifiers import Screened, Suspicion, suspicion
-from surveillance.storage.outcome_log.layout import Layout, find_layout
-from surveillance.storage.outcome_log.masking import masked
+from surveillance.services.pseudonym_header import find_header
+from surveillance.storage.outcome_log.layout import Layout
 from surveillance.storage.outcome_log.misfits import without_blank_lines
-from surveillance.storage.outcome_log.raw_records import raw_text
+from surveillance.storage.outcome_log.parquet_file import PARQUET
+from surveillance.storage.outcome_log.raw_records import RawRecord, raw_records
+from surveillance.storage.outcome_log.text_stream import ByteStream, encoding_of, text_lines
 from surveillance.storage.outcome_log.text_table import TextTable
+from surveillance.storage.outcome_log.workbook import ZIP
 
-TOTAL = re.compile(
-    r"(?i)(?:grand )?(?:total|sum|count|rows|records|studies|number of \w+|end of \w+)"
-    r"(?: (?:rows|records|studies|of \w+))?\s*[:=]?\s*[\d., ]{0,9}|[\d.,]{1,9} (?:rows|records|studies)"
-)
-NO_ROW = "(above or below the rows)"
+HEAD = 1 << 20
+ROWS_AT_ONCE = 10_000
+END, NEEDS_QUOTES = "\r\n", re.compile(r'[,"\r\n]')
+NEWLINES = {"utf-16-le": b"\n\x00", "utf-16-be": b"\x00\n"}
 KINDS = {"workbook": "workbook", "parquet": "Parquet file"}
 
 
@@ -35,122 +29,85 @@ class Source:
     Attributes
     ----------
     layout, first_row : the header, and the line it begins on
-    columns : column name -> its cells as they stand, shape (rows,)
-    lines : int64, shape (rows,); the line of each row
-    last : the last line that says anything
-    outside : the lines that are no rows, above the header and a total at the end: (line, text)
-    mark, text, encoding : the file as it came, line ends and quotes included
+    records : gives every record from the first on, whenever it is called
+    mark, encoding : of the text as it came; UTF-8 without a mark where it came as a workbook or Parquet
+    notes : what is written otherwise than it came
     """
 
     layout: Layout
     first_row: int
-    columns: dict[str, pa.Array]
-    lines: NDArray[np.int64]
-    last: int
-    outside: tuple[tuple[int, str], ...]
+    records: Callable[[], Iterator[RawRecord]]
     mark: bytes
-    text: str
     encoding: str
-
-    def line(self, row: int) -> int:
-        """Return the line of a row."""
-        return int(self.lines[row])
-
-    def outside_findings(self, numbered: Iterable[str], tells: Callable[[str], bool]) -> tuple[Suspicion, ...]:
-        """Return what would tell of somebody in the lines that are no rows, which stay as they are.
-
-        `numbered` are the columns that become pseudonyms: a line with a number in one of them may be a row above a
-        header that was taken for a later one; `tells` says whether a text holds one of the numbers.
-        """
-        texts = pa.array([text.strip() or None for _, text in self.outside], pa.string())
-        screened = Screened(NO_ROW, texts, lambda row: self.outside[row][0], may_be_date=True, may_be_place=True)
-        found = suspicion(screened)
-        places = [self.layout.header.index(name) for name in numbered]
-        width, mark = len(self.layout.header), self.layout.delimiter
-        rows = [
-            (line, text)
-            for line, text in self.outside
-            if tells(text)
-            or (
-                len(cells := text.split(mark)) == width
-                and any(sign.isdigit() for place in places for sign in cells[place])
-            )
-        ]
-        told = (
-            Suspicion(NO_ROW, "a row of studies", tuple(line for line, _ in rows), masked(rows[0][1])) if rows else None
-        )
-        return tuple(one for one in (found, told) if one is not None)
+    notes: tuple[str, ...] = ()
 
 
-def open_source(data: bytes, file_name: str, named: tuple[str, ...]) -> Source:
+def open_source(opened: Callable[[], BinaryIO], file_name: str, named: tuple[str, ...]) -> Source:
     """Return an export with its header found; `named` are columns that it must have.
+
+    A text is gone through piece by piece; a workbook and a Parquet file become one, with commas and in UTF-8.
 
     Raises
     ------
     FileRefused
-        If it is no text, has no header, or has lines of another width than the header.
+        If it cannot be opened, or has no header.
     """
-    layout, first, declared = _header(data, file_name, named)
-    container = open_container(data, file_name, declared)
-    sheet = container.sheets[0]
-    columns = tuple(name for name in layout.header if name)
-    table = without_blank_lines(sheet.read(layout, columns), layout.delimiter)
-    last = max([*table.lines[-1:].tolist(), *(misfit.line for misfit in table.misfits[-1:])], default=0)
-    _refuse_misfits(table, layout, last)
-    inside = unpack(data, MAXIMUM_BYTES) if container.packed else data
-    mark, text = raw_text(inside, container.encoding)
-    outside = (*enumerate(sheet.lines[: first - 1], start=1), *((one.line, one.text) for one in table.misfits))
-    return Source(layout, first, table.columns, table.lines, last, outside, mark, text, container.encoding)
+    stream = ByteStream(opened)
+    head = stream.head(HEAD)
+    if head.startswith((PARQUET, *ZIP)):
+        return _of_sheet(b"".join(stream.pieces()), file_name, named)
+    found = find_header(_whole_lines(head), file_name, named)
+    mark, encoding = encoding_of(stream, found.declared)
+
+    def records() -> Iterator[RawRecord]:
+        """Go through the text from its start."""
+        return raw_records(text_lines(stream, mark, encoding), found.layout.delimiter, found.layout.header_row)
+
+    return Source(found.layout, found.first_row, records, mark, encoding)
 
 
-def is_total(text: str) -> bool:
-    """Return whether a text is the name of a total, with or without a count, and nothing else.
-
-    Examples
-    --------
-    >>> [is_total(text) for text in ("Total", "Rows: 61", "61 studies", "Total RX000123")]
-    [True, True, True, False]
-    """
-    return TOTAL.fullmatch(" ".join(text.replace('"', " ").split())) is not None
-
-
-def _header(data: bytes, file_name: str, named: tuple[str, ...]) -> tuple[Layout, int, str | None]:
-    """Return the header, the line it begins on, and an encoding that the file itself does not tell."""
-    try:
-        opened = open_file(data, file_name)
-    except FileRefused as refused:
-        if str(refused) != NO_HEADER or not named:
-            raise
-        container = open_container(data, file_name)
-        layout = find_layout(list(container.sheets[0].lines), frozenset(named), None, None)
-        return layout, layout.header_row, None
-    if opened.container.kind != "text":
-        raise FileRefused(
-            f"This is a {KINDS[opened.container.kind]}, and pseudonyms are put into text files only. Save the sheet as "
-            "CSV (CSV UTF-8) and give that file."
-        )
-    fitting = [guess for guess in opened.guesses if set(named) <= set(guess.header)]
-    if not fitting:
-        try:
-            layout = find_layout(list(opened.container.sheets[0].lines), frozenset(named), None, None)
-        except FileRefused as refused:
-            header = opened.guesses[0].header
-            absent = next((name for name in named if name not in header), named[0])
-            raise FileRefused(
-                f"There is no column '{absent[:60]}' in this file. It has: {', '.join(name[:60] for name in header)}."
-            ) from refused
-        return layout, layout.header_row, opened.declared
-    # Rows whose texts run over lines look like lines of another width: a name of the study's number tells more.
-    guess = max(fitting, key=lambda one: any(named_like(name, "case_id") for name in one.header))
-    return Layout(guess.delimiter, guess.last_row, guess.header), guess.first_row, opened.declared
+def _whole_lines(head: bytes) -> bytes:
+    """Return the first bytes of a text up to the end of a line, all of them where they are the whole."""
+    if len(head) < HEAD:
+        return head
+    for encoding, sign in NEWLINES.items():
+        if (
+            head.startswith({"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[encoding])
+            or head[:2000].count(0) > 600
+        ):
+            at = next((n for n in range(len(head) // 2 * 2 - 2, 0, -2) if head[n : n + 2] == sign), -2)
+            if at > 0:
+                return head[: at + 2]
+    return head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
 
 
-def _refuse_misfits(table: TextTable, layout: Layout, last: int) -> None:
-    """Refuse lines of another width, but for a last one that is a total."""
-    for misfit in table.misfits:
-        if misfit.line != last or not is_total(misfit.text.replace(layout.delimiter, " ")):
-            raise FileRefused(
-                f"Line {misfit.line} has {misfit.fields} fields and the header {len(layout.header)}, so it cannot be "
-                "told which of them is the accession number. Put quotes around a text that holds the delimiter, or "
-                "complete the line."
-            )
+def _of_sheet(data: bytes, file_name: str, named: tuple[str, ...]) -> Source:
+    """Return a workbook or Parquet file as the text it is written as."""
+    found = find_header(data, file_name, named)
+    names = tuple(name for name in found.layout.header if name)
+    table = without_blank_lines(found.sheet.read(found.layout, names), found.layout.delimiter)
+    for one in table.broken[:1]:
+        raise FileRefused(f"Line {one.line}, column '{one.column[:60]}': {one.rule}; {one.fix}.")
+    for other in table.misfits[:1]:
+        raise FileRefused(f"Line {other.line} has cells right of the header. Take them out, or name their columns.")
+    kind = KINDS[found.kind]
+    notes = [f"It came as a {kind} and is written as CSV in UTF-8, columns without a name left out."]
+    notes += [f"{found.first_row - 1} lines above the header were left out."] if found.first_row > 1 else []
+    if found.kind == "workbook":
+        notes.append("A number in a workbook has no leading zeros: see that the other exports write it the same.")
+    return Source(Layout(",", 1, names), 1, lambda: _rows(table, names), b"", "utf-8", tuple(notes))
+
+
+def _rows(table: TextTable, names: tuple[str, ...]) -> Iterator[RawRecord]:
+    """Give the rows of a sheet as records, each on the line of its row in the sheet."""
+    yield RawRecord(1, _cells(names), END)
+    for start in range(0, len(table), ROWS_AT_ONCE):
+        part = [table.columns[name].slice(start, ROWS_AT_ONCE).to_pylist() for name in names]
+        lines = table.lines[start : start + ROWS_AT_ONCE].tolist()
+        for line, cells in zip(lines, zip(*part, strict=True), strict=True):
+            yield RawRecord(line, _cells(cells), END)
+
+
+def _cells(texts: tuple[str, ...]) -> list[str]:
+    """Return texts as the cells of a comma-separated line, quoted where they need it."""
+    return ['"' + one.replace('"', '""') + '"' if NEEDS_QUOTES.search(one) else one for one in texts]

@@ -1,114 +1,100 @@
 """Pseudonyms in place of accession and patient numbers, on the machine where the key is kept: no store, no network."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
 
-import pyarrow.compute as pc
-
-from surveillance.domain.pseudonym import EDGES, Subject, as_written, pseudonym, read_pseudonym
-from surveillance.errors import FileRefused
-from surveillance.services.birth_days import age_bands
-from surveillance.services.pseudonym_columns import Asked, Chosen, choose_columns
-from surveillance.services.pseudonym_findings import findings, known_numbers, tells
+from surveillance.services.pseudonym_blocks import Block, Walk
+from surveillance.services.pseudonym_columns import Asked, Chosen
+from surveillance.services.pseudonym_findings import may_be_date, repeated
 from surveillance.services.pseudonym_links import Link
-from surveillance.services.pseudonym_source import is_total, open_source
+from surveillance.services.pseudonym_maker import Maker
+from surveillance.services.pseudonym_source import Source, open_source
+from surveillance.services.pseudonym_survey import Survey, survey
 from surveillance.services.rewritten_rows import Rewriting
 from surveillance.storage.outcome_log.identifiers import Suspicion
 
 Report = Callable[[str, int, int], None]
-TOLD_EVERY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Pseudonymised:
-    """A file with pseudonyms in it; `content` is None where something would still identify somebody."""
+    """What was done with an export; what was written of it may not be used where anything was found."""
 
-    content: bytes | None
     chosen: Chosen
-    links: tuple[Link, ...]
     rows: int
+    pseudonyms: int = 0
     findings: tuple[Suspicion, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-@dataclass
-class Maker:
-    """Makes the pseudonym of a cell and remembers what it stands for."""
+def pseudonymise(
+    opened: Callable[[], BinaryIO],
+    file_name: str,
+    key: bytes,
+    asked: Asked,
+    out: BinaryIO,
+    keep: Callable[[Sequence[Link]], None],
+    *,
+    report: Report,
+) -> Pseudonymised:
+    """Put pseudonyms into an export; every other cell, quote and line end of a text that stays is as it came.
 
-    key: bytes = field(repr=False)
-    links: dict[str, Link] = field(default_factory=dict)
-    already: int = 0
+    The export is gone through twice, some thousands of rows at a time, so that it need not fit into memory. Where a
+    column that stays looks as if it held identifiers, what was found is returned, and what was written is worthless.
 
-    def __call__(self, subject: Subject, cell: str) -> str:
-        """Return the pseudonym of a cell; one that is a pseudonym stays."""
-        if read_pseudonym(cell) is not None:
-            self.already += 1
-            return cell
-        made = pseudonym(self.key, subject, cell)
-        self.links.setdefault(made, Link(subject, as_written(cell), made))
-        return made
-
-
-def pseudonymise(data: bytes, file_name: str, key: bytes, asked: Asked, *, report: Report) -> Pseudonymised:
-    """Put pseudonyms into an export; every other cell, quote and line end that stays is as it came.
-
-    Nothing is written where a column that stays looks as if it held identifiers: what was found is returned instead.
+    Parameters
+    ----------
+    opened : opens the export at its start, whenever it is called
+    out : takes what is written
+    keep : takes the new links, some thousands at a time
 
     Raises
     ------
     FileRefused
-        If the file cannot be read as text with a header, has lines of another width, or no column of accession
-        numbers.
+        If the file cannot be read with a header, has lines of another width, or no column of accession numbers.
     """
     report(f"Reading {file_name}", 0, 1)
-    source = open_source(data, file_name, asked.named)
-    chosen = choose_columns(source.columns, asked)
-    report(f"Looking for identifiers in {file_name}", 0, 1)
-    known = known_numbers(source.columns, chosen)
-    found = (
-        *source.outside_findings(chosen.pseudonyms, lambda text: tells(text, known)),
-        *findings(source.columns, chosen, asked, known, source.line),
-    )
-    rows = len(source.lines)
+    source = open_source(opened, file_name, asked.named)
+    told = survey(source, asked)
+    maker = Maker(key, keep)
+    rewriting = Rewriting(source, told, maker, (asked.born, asked.studied))
+    doubted = {one.column for one in told.findings}
+    found = list(told.findings)
+    out.write(source.mark)
+    rows = 0
+    for block in Walk(source).blocks():
+        report(f"Writing {file_name}", min(rows, told.rows), max(1, told.rows))
+        new = _repeated(block, source, told, doubted)
+        doubted |= {one.column for one in new}
+        found += new
+        if not found:
+            out.write("".join(rewriting.written(block)).encode(source.encoding))
+        rows += len(block.rows)
+    report(f"Writing {file_name}", 1, 1)
+    made = maker.hand_on()
     if found:
-        return Pseudonymised(None, chosen, (), rows, found)
-    bands: dict[tuple[str, str], str] = {}
-    without = 0
-    if asked.born:
-        born, studied = (source.columns[name].to_pylist() for name in (asked.born, asked.studied))
-        bands, without = age_bands(born, studied, (asked.born, asked.studied))
-    maker = Maker(key)
-    rewriting = Rewriting(
-        source, chosen, maker, lambda birth, study: bands.get((birth, study), ""), (asked.born, asked.studied)
-    )
-    text = "".join(_told(rewriting.records(), rows, file_name, report))
-    _refuse_disagreement(rewriting)
-    if maker.already:
-        rewriting.notes.append(f"{maker.already:,} cells were pseudonyms already and stay as they are.")
-    if without:
-        rewriting.notes.append(f"{without:,} rows have no age band: a day is missing, or gives no age from 0 to 120.")
+        return Pseudonymised(told.chosen, told.rows, 0, tuple(found))
+    return Pseudonymised(told.chosen, told.rows, made, (), _notes(source, told, rewriting, maker.already))
+
+
+def _repeated(block: Block, source: Source, told: Survey, doubted: set[str]) -> list[Suspicion]:
+    """Return the kept columns of a block in which a number stands that becomes a pseudonym, alone or in a text."""
+    found = []
+    for name in told.chosen.kept:
+        if name not in doubted and not may_be_date(name):
+            one = repeated(name, block, block.cells(source.layout.header.index(name)), told.known)
+            found += [one] if one is not None else []
+    return found
+
+
+def _notes(source: Source, told: Survey, rewriting: Rewriting, already: int) -> tuple[str, ...]:
+    notes = [*source.notes, *rewriting.notes]
+    if already:
+        notes.append(f"{already:,} cells were pseudonyms already and stay as they are.")
+    if told.bands is not None and told.bands.without:
+        without = f"{told.bands.without:,} rows have no age band"
+        notes.append(f"{without}: a day is missing, or gives no age from 0 to 120.")
     if unnamed := sum(1 for name in source.layout.header if not name):
-        rewriting.notes.append(f"{unnamed} columns without a name were left out: nobody can tell what they hold.")
-    content = source.mark + text.encode(source.encoding)
-    return Pseudonymised(content, chosen, tuple(maker.links.values()), rows, (), tuple(rewriting.notes))
-
-
-def _told(records: Iterator[str], rows: int, file_name: str, report: Report) -> Iterator[str]:
-    """Pass records on and report how many there were."""
-    for number, record in enumerate(records):
-        if number % TOLD_EVERY == 0:
-            report(f"Writing {file_name}", min(number, rows), rows)
-        yield record
-    report(f"Writing {file_name}", rows, rows)
-
-
-def _refuse_disagreement(rewriting: Rewriting) -> None:
-    """Refuse a file that the reader of columns and the writer of records understand differently."""
-    for name, met in rewriting.met.items():
-        cells = set(pc.unique(rewriting.source.columns[name]).to_pylist())
-        cells = {cell for cell in cells if cell.strip(EDGES)} - set(met)
-        if any(not is_total(cell) for cell in cells):
-            raise FileRefused(
-                f"Column '{name[:60]}' can be read in two ways, because of quotes inside a text. Export the file again "
-                "with quotes around every text."
-            )
+        notes.append(f"{unnamed} columns without a name were left out: nobody can tell what they hold.")
+    return tuple(notes)

@@ -25,8 +25,10 @@ from surveillance.storage.orders import (
     with_unread,
 )
 from surveillance.storage.plans import plan_for
+from surveillance.storage.populations import pathway_words
 from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.scanners import scanners_seen
+from surveillance.storage.standing import RETURNS, WITHDRAWALS
 from surveillance.storage.store import Store
 from surveillance.storage.tables.data import BATCH, BATCH_WITHDRAWAL
 from surveillance.storage.tables.judgement import PLAN
@@ -34,7 +36,17 @@ from surveillance.storage.tables.register import DEPLOYMENT, USE_STATUS_EVENT, V
 from surveillance.storage.tables.truth_work import AUDIT_SAMPLE
 from surveillance.storage.times import EVER
 
-STATE = (BATCH, BATCH_WITHDRAWAL, DEPLOYMENT, VERSION_ALIAS, USE_STATUS_EVENT, PLAN, AUDIT_SAMPLE)
+STATE = (
+    BATCH,
+    BATCH_WITHDRAWAL,
+    DEPLOYMENT,
+    VERSION_ALIAS,
+    USE_STATUS_EVENT,
+    PLAN,
+    AUDIT_SAMPLE,
+    *WITHDRAWALS,
+    *RETURNS,
+)
 DAYS_APART = 28  # an order may give another day for its study than the result does
 MARGIN = DAYS_APART * 86_400_000_000
 
@@ -46,6 +58,7 @@ class Counted:
     `repeats` are rows that say again what another row says, `read_again` further reads of a study, `conflicting`
     studies whose results or truths contradict each other; `beyond` are orders past the newest result's week and
     `elsewhere` those of the plan's pathway that belong to another version, or to a time without this one.
+    `never_named` says that the site's orders name pathways and never the plan's: then they select nothing.
     """
 
     weeks: tuple[Week, ...]
@@ -58,6 +71,7 @@ class Counted:
     beyond: int
     elsewhere: int
     pathways: tuple[tuple[str, int], ...]
+    never_named: bool
     scanners: dict[str, tuple[int, int]]
     files: tuple[LastFile, ...]
 
@@ -112,6 +126,8 @@ def _counted(
     cases = with_unread(read_cases(connection, own.id, EVER, CASE_COLUMNS, since=since), unread)
     log = as_case_log(connection, own, cases, read_outcomes(connection, own.id, EVER, since), EVER)
     orders = ordered_since(connection, own.site, EVER, since - MARGIN)
+    named = pathway_words(connection, own.site, pathway, EVER) if pathway else ((), ())
+    never_named = bool(named[1]) and not named[0]
     contradicted = rows.loc[contradicting(rows), "case_id"].nunique()
     contradicted += conflicts(connection, own.id, EVER, since)["case_id"].nunique()
     compared = rows.drop(columns=["batch_id", "line"]).duplicated()
@@ -124,7 +140,14 @@ def _counted(
     return Counted(
         weeks=weeks,
         since=since,
-        counts=weekly_counts(plan, zone, log, _matched(log, orders, unread, pathway, zone), weeks, as_of),
+        counts=weekly_counts(
+            plan,
+            zone,
+            log,
+            _matched(log, orders.iloc[:0] if never_named else orders, unread, pathway, zone),
+            weeks,
+            as_of,
+        ),
         repeats=int(compared.sum()),
         rows=len(rows),
         read_again=int(cases.attrs.get("read_again", 0)),
@@ -132,6 +155,7 @@ def _counted(
         beyond=int(eligible.loc[waiting & ~mine, "case_id"].nunique()),
         elsewhere=int(eligible.loc[~waiting & ~mine, "case_id"].nunique()),
         pathways=tuple((str(name), int(count)) for name, count in others.items()),
+        never_named=never_named,
         scanners=scanners_seen(connection, own, EVER),
         files=files,
     )

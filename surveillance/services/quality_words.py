@@ -46,19 +46,27 @@ def orders_sentence(counts: WeekCounts, when: str) -> str:
 
 
 def results_sentence(counts: WeekCounts, when: str) -> str:
-    """Say which results have no order; nothing where no orders are loaded.
+    """Say which results have no order of the plan's; nothing where no orders are loaded.
 
     >>> week = WeekCounts(1, True, 298, 300, 291, 3, 0, 6, 4, 2, 0, 0, 0, 0, 0, 0, (0, 0, 0, 0))
-    >>> results_sentence(week, "in week 46")
-    'Of 298 results in week 46, 4 have no order and 2 have an order of another pathway. They count as eligible.'
+    >>> results_sentence(week, "in week 46")  # doctest: +NORMALIZE_WHITESPACE
+    'Of 298 results in week 46, 4 have no order and count as eligible, and 2 have an order of another pathway: they are
+    not of the population of the plan and count in no figure.'
     """
     if not counts.orders_loaded or not (counts.without_order or counts.other_pathway):
         return ""
-    other = f" and {_have(counts.other_pathway)} an order of another pathway" if counts.other_pathway else ""
-    return (
-        f"Of {counted(counts.results, 'result', 'results')} {when}, {_have(counts.without_order)} no order{other}."
-        " They count as eligible."
-    )
+    parts = []
+    if counts.without_order:
+        verb = "counts" if counts.without_order == 1 else "count"
+        parts.append(f"{_have(counts.without_order)} no order and {verb} as eligible")
+    if counts.other_pathway:
+        they = "it is" if counts.other_pathway == 1 else "they are"
+        verb = "counts" if counts.other_pathway == 1 else "count"
+        parts.append(
+            f"{_have(counts.other_pathway)} an order of another pathway: {they} not of the population of the plan and"
+            f" {verb} in no figure"
+        )
+    return f"Of {counted(counts.results, 'result', 'results')} {when}, {', and '.join(parts)}."
 
 
 def truths_sentence(counts: WeekCounts, when: str) -> str:
@@ -67,12 +75,13 @@ def truths_sentence(counts: WeekCounts, when: str) -> str:
     >>> week = WeekCounts(1, True, 298, 0, 0, 0, 0, 0, 0, 0, 120, 100, 12, 3, 15, 5, (40, 60, 0, 10))
     >>> truths_sentence(week, "in week 46")  # doctest: +NORMALIZE_WHITESPACE
     'Of 120 truths expected for the studies acquired in week 46, 100 are here, 12 of them later than the plan expects
-    and 3 indeterminate; 5 are overdue and 15 not due yet. By source: reports 40, adjudication 60, audit 10 studies.'
+    and 3 indeterminate; 5 are overdue and 15 not due yet. By source, expected or not: reports 40, adjudication 60,
+    audit 10 studies.'
     """
     if not counts.expected:
         return f"No truth is expected for the studies acquired {when}."
     told = [f"{SOURCE_WORDS[name]} {n:,}" for name, n in zip(SOURCES, counts.by_source, strict=True) if n]
-    source = f" By source: {', '.join(told)} studies." if told else ""
+    source = f" By source, expected or not: {', '.join(told)} studies." if told else ""
     verb = "is" if counts.arrived == 1 else "are"
     return (
         f"Of {counted(counts.expected, 'truth', 'truths')} expected for the studies acquired {when},"

@@ -24,6 +24,8 @@ from surveillance.services.nearest_version import (
 from surveillance.services.page_models import Quarantined
 from surveillance.storage import people, plans, register
 from surveillance.storage import quarantine as kept
+from surveillance.storage.quarantine_summary import Summary, summarised
+from surveillance.storage.standing import RETURNS, WITHDRAWALS
 from surveillance.storage.store import Store
 from surveillance.storage.tables.data import BATCH, BATCH_WITHDRAWAL
 from surveillance.storage.tables.judgement import PLAN
@@ -35,7 +37,7 @@ HOURS = 24.0  # to say what an unknown version is, where no plan of the product 
 OWN_CLOCK = "Europe/London"
 SEED = 5
 OWNERS = (Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR)
-STATE = (BATCH, BATCH_WITHDRAWAL, DEPLOYMENT, VERSION_ALIAS, PLAN)
+STATE = (BATCH, BATCH_WITHDRAWAL, DEPLOYMENT, VERSION_ALIAS, PLAN, *WITHDRAWALS, *RETURNS)
 
 
 @guarded(Action.READ_SURVEILLANCE)
@@ -61,7 +63,7 @@ def _rows(store: Store, _state: tuple[int, ...]) -> tuple[Quarantined, ...]:
 
 def _row(connection: Connection, apart: kept.Quarantined) -> Quarantined:
     beside = registered_beside(connection, apart)
-    studies = unlabelled(kept.read_quarantined(connection, apart.model, apart.version, apart.site, EVER))
+    studies = _unlabelled(summarised(connection, apart.model, apart.version, apart.site, EVER))
     nearest = nearest_version(connection, apart, EVER)
     zone = beside[-1].zone if beside else OWN_CLOCK
     return Quarantined(
@@ -78,6 +80,17 @@ def _row(connection: Connection, apart: kept.Quarantined) -> Quarantined:
         title=beside[-1].title if beside else "",
         checks=_checks(studies, nearest),
         beside="" if nearest is None else nearest.words,
+    )
+
+
+def _unlabelled(summary: Summary) -> Unlabelled:
+    """Turn studies into what is compared; only of the newest does their order matter."""
+    counted, newest = unlabelled(summary.groups), unlabelled(summary.studies)
+    many = summary.count
+    return Unlabelled(
+        status=np.concatenate([np.repeat(counted.status, many), newest.status]),
+        called=np.concatenate([np.repeat(counted.called, many), newest.called]),
+        score=np.concatenate([np.repeat(counted.score, many), newest.score]),
     )
 
 

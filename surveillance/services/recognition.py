@@ -82,9 +82,7 @@ def _holds(data: bytes, file_name: str, known: KnownHeader) -> bool:
     try:
         container: Container = open_container(data, file_name, profile.encoding)
     except FileRefused:
-        if profile.encoding is None:
-            raise
-        return False  # another profile's encoding: not this file's
+        return False  # another profile's encoding: not this file's; one that nobody can open is refused later
     for sheet in container.sheets:
         try:
             layout = find_layout(

@@ -4,37 +4,36 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from surveillance.domain.pseudonym import EDGES, Subject
-from surveillance.services.pseudonym_columns import Chosen
-from surveillance.services.pseudonym_source import Source, is_total
-from surveillance.storage.outcome_log.raw_records import RawRecord, cell_text, like, raw_records
+from surveillance.services.pseudonym_blocks import Block
+from surveillance.services.pseudonym_source import Source
+from surveillance.services.pseudonym_survey import Survey
+from surveillance.services.pseudonym_totals import is_total
+from surveillance.storage.outcome_log.raw_records import RawRecord, cell_text, like
 
 AGE_BAND = "age_band"
 
 
 @dataclass
 class Rewriting:
-    """How each record is written again, and which cells became pseudonyms (column -> cells)."""
+    """How each record is written again; `made` gives the pseudonym of a cell, `ages` are the columns of an age band."""
 
     source: Source
-    chosen: Chosen
+    told: Survey
     made: Callable[[Subject, str], str]
-    band: Callable[[str, str], str]
     ages: tuple[str, str] = ("", "")
-    met: dict[str, dict[str, str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        header = self.source.layout.header
+        header, chosen = self.source.layout.header, self.told.chosen
         places = {name: place for place, name in enumerate(header) if name}
-        self.replaced = [(places[name], name, subject) for name, subject in self.chosen.pseudonyms.items()]
-        self.kept = [place for place, name in enumerate(header) if name and name not in self.chosen.dropped]
+        self.replaced = [(places[name], subject) for name, subject in chosen.pseudonyms.items()]
+        self.kept = [place for place, name in enumerate(header) if name and name not in chosen.dropped]
         self.born = [places[name] for name in self.ages if name]
-        self.met = {name: {} for name in self.chosen.pseudonyms}
 
-    def records(self) -> Iterator[str]:
-        """Give every record as text, in order."""
+    def written(self, block: Block) -> Iterator[str]:
+        """Give every record of a block as text, in order."""
         source, mark = self.source, self.source.layout.delimiter
-        for record in raw_records(source.text, mark, source.layout.header_row):
+        for record in block.records:
             cells = record.cells
             if record.line >= source.first_row:
                 if record.line <= source.layout.header_row:
@@ -57,20 +56,17 @@ class Rewriting:
     def _row(self, record: RawRecord) -> list[str]:
         """Return a row with its pseudonyms."""
         cells = [*record.cells]
-        if self.born:
+        if self.told.bands is not None and any(cells):
             born, studied = (cell_text(cells[place]) for place in self.born)
-            cells[self.born[0]] = like(cells[self.born[0]], self.band(born, studied))
-        for place, name, subject in self.replaced:
+            cells[self.born[0]] = like(cells[self.born[0]], self.told.bands(born, studied))
+        for place, subject in self.replaced:
             cell = cell_text(cells[place])
-            known = self.met[name]
-            if cell not in known:
-                if not cell.strip(EDGES):
-                    continue
-                if record.line == self.source.last and is_total(cell):
-                    self.notes.append(f"Line {record.line}, the last, is a total and stays as it is.")
-                    continue
-                known[cell] = self.made(subject, cell)
-            cells[place] = like(cells[place], known[cell])
+            if not cell.strip(EDGES):
+                continue
+            if record.line == self.told.last and is_total(cell):
+                self.notes.append(f"Line {record.line}, the last, is a total and stays as it is.")
+                continue
+            cells[place] = like(cells[place], self.made(subject, cell))
         return [cells[place] for place in self.kept]
 
 

@@ -6,64 +6,94 @@ from surveillance.domain.roles import Action, Actor
 from surveillance.errors import FileRefused, InvalidProfile
 from surveillance.services.guard import guarded
 from surveillance.services.intake import preview_through
+from surveillance.services.known_answers import what_is_known
+from surveillance.services.mapping_profiles import refuse_unfit
 from surveillance.services.page_models.set_up import SavedProfile as SavedProfile
 from surveillance.services.page_models.set_up import TriedRow as TriedRow
 from surveillance.services.page_models.set_up import TryOut as TryOut
 from surveillance.services.tried_rows import tried_rows
 from surveillance.services.version_spellings import sign_spellings
-from surveillance.storage import profile_headers, profiles, register
-from surveillance.storage.outcome_log.guessing.draft import Known
+from surveillance.storage import profile_headers, profiles
 from surveillance.storage.outcome_log.guessing.proposal import TOPICS as TOPICS
 from surveillance.storage.outcome_log.guessing.proposal import Answers as Answers
 from surveillance.storage.outcome_log.guessing.proposal import Proposal as Proposal
 from surveillance.storage.outcome_log.guessing.proposal import Question as Question
-from surveillance.storage.outcome_log.guessing.propose import propose_profile, same_but_version, with_version
+from surveillance.storage.outcome_log.guessing.propose import (
+    head_of_file,
+    propose_profile,
+    same_but_version,
+    with_version,
+)
+from surveillance.storage.outcome_log.guessing.read_once import ReadOnce as ReadOnce
 from surveillance.storage.outcome_log.profile import load_profile
-from surveillance.storage.outcome_log.ready_profiles import ready_profile_names
 from surveillance.storage.store import Store
 
 NO_ANSWERS = Answers()
 NAMED_WAITING = 5
+SIGNED_LAST = ("versions", "name")  # what is asked where the profile is signed and saved
 
 
 @guarded(Action.KEEP_PROFILES)
 def propose(
-    actor: Actor, store: Store, data: bytes, file_name: str, answers: Answers = NO_ANSWERS, *, at: datetime
+    actor: Actor,
+    store: Store,
+    data: bytes,
+    file_name: str,
+    answers: Answers = NO_ANSWERS,
+    *,
+    at: datetime,
+    read: ReadOnce | None = None,
 ) -> Proposal:
     """Guess how a file is written; every guess is a question with its evidence, answered or waiting.
 
     Call it again after each answer: what is asked next depends on what was answered (the words of a column are
     asked once the column is chosen). `Answers.confirm(proposal.of(topic))` takes a topic's proposals as they stand;
-    a question with `must_choose` has none and keeps waiting. Nothing is stored.
+    a question with `must_choose` has none and keeps waiting. Nothing is stored. `read` is kept beside the file by
+    whoever asks again, so that no answer reads the file anew.
 
     Raises
     ------
     FileRefused
         If the file as a whole cannot be read, or seems to hold patients' identifiers.
     """
-    return propose_profile(data, file_name, answers, _known(store))[0]
+    return propose_profile(data, file_name, answers, what_is_known(store), read)[0]
 
 
 @guarded(Action.KEEP_PROFILES)
-def try_out(actor: Actor, store: Store, data: bytes, file_name: str, answers: Answers, *, at: datetime) -> TryOut:
+def try_out(
+    actor: Actor,
+    store: Store,
+    data: bytes,
+    file_name: str,
+    answers: Answers,
+    *,
+    at: datetime,
+    read: ReadOnce | None = None,
+) -> TryOut:
     """Read the file as it is set up now, the first 20 rows cell beside cell; nothing is stored.
 
-    What a person has not answered yet is taken as proposed, so that the page can show it from the first moment.
+    What a person has not answered yet is taken as proposed, so that the page can show it from the first moment. With
+    `read`, a large text file is read by its first rows while a question waits, and whole once none does.
 
     Raises
     ------
     FileRefused
         As `propose` does; a file that the unfinished profile refuses is told in `TryOut.refused`.
     """
-    proposal, toml = propose_profile(data, file_name, answers, _known(store))
+    proposal, toml = propose_profile(data, file_name, answers, what_is_known(store), read)
     if proposal.to_choose:
         return TryOut(tried_rows(proposal, None, None), None, proposal.to_choose)
+    waiting = any(one.topic not in SIGNED_LAST for one in proposal.waiting)
+    head = head_of_file(data, file_name, answers, read) if read is not None and waiting else None
     try:
         profile = load_profile(toml)
-        preview = preview_through(store, data, file_name, profile, at)
+        if head is None:
+            preview = preview_through(store, data, file_name, profile, at)
+        else:
+            preview = preview_through(store, head, file_name, profile.model_copy(update={"encoding": None}), at)
     except (InvalidProfile, FileRefused) as refusal:
         return TryOut(tried_rows(proposal, None, None), None, (), str(refusal))
-    return TryOut(tried_rows(proposal, preview, profile), preview, ())
+    return TryOut(tried_rows(proposal, preview, profile), preview, (), first_rows_only=head is not None)
 
 
 @guarded(Action.KEEP_PROFILES)
@@ -79,14 +109,15 @@ def save(actor: Actor, store: Store, data: bytes, file_name: str, answers: Answe
     AlreadyDecided
         If a spelling that was signed here stands for another registered version already.
     """
-    proposal, toml = propose_profile(data, file_name, answers, _known(store))
+    proposal, toml = propose_profile(data, file_name, answers, what_is_known(store))
     if not proposal.can_be_saved:
-        waiting = "; ".join(question.asks for question in proposal.waiting[:NAMED_WAITING])
+        waiting = " ".join(question.asks for question in proposal.waiting[:NAMED_WAITING])
         raise InvalidProfile(
             f"Nothing was saved: {len(proposal.waiting)} of {len(proposal.questions)} questions are not answered yet. "
             f"{waiting}"
         )
     profile = load_profile(toml)
+    refuse_unfit(profile)
     preview_through(store, data, file_name, profile, at)  # refuses what it could not read, and patients' identifiers
     action = Action.KEEP_PROFILES.value
     with store.write(actor=actor.person, role=actor.role.value, action=action, at=at) as unit:
@@ -98,7 +129,14 @@ def save(actor: Actor, store: Store, data: bytes, file_name: str, answers: Answe
         else:
             toml = with_version(toml, 1 if newest is None else newest.version + 1)
         kept = profiles.save_profile(unit.connection, name=profile.profile, toml=toml, at=at, by=actor.person)
-        profile_headers.add_header(unit.connection, profile_id=kept.id, header=proposal.header, at=at, by=actor.person)
+        profile_headers.add_header(
+            unit.connection,
+            profile_id=kept.id,
+            header=proposal.header,
+            answers=_asked(proposal),
+            at=at,
+            by=actor.person,
+        )
         signed = sign_spellings(unit.connection, profile, at=at, by=actor.person)
         unit.record(
             {"profile": kept.name, "version": kept.version, "sha256": kept.sha256, "header": list(proposal.header),
@@ -114,14 +152,6 @@ def save(actor: Actor, store: Store, data: bytes, file_name: str, answers: Answe
     )  # fmt: skip
 
 
-def _known(store: Store) -> Known:
-    """Return what this store knows that helps to guess."""
-    with store.read() as connection:
-        deployments = register.deployments(connection)
-        newest = {one.name: one.version for one in profiles.profiles(connection)}
-    return Known(
-        deployments=tuple((one.model, one.version, one.site) for one in deployments),
-        profiles=tuple(newest.items()),
-        ready_profiles=ready_profile_names(),
-        thresholds=tuple((one.model, one.version, one.threshold) for one in deployments if one.threshold is not None),
-    )
+def _asked(proposal: Proposal) -> dict[str, str]:
+    """Return the answers that were asked for, so that nothing that no longer holds is kept with a profile."""
+    return {one.key: one.answer for one in proposal.questions if one.answer is not None}

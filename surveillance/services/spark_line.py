@@ -15,7 +15,8 @@ def spark(charts: tuple[ChartPath, ...]) -> dict[str, Any] | None:
 
     The line ends with the last complete week, as the words under it do.
 
-    A chart that may not recommend a stop is shown only where no other stands, since its limit means less.
+    An average on the better side of its baseline is drawn as nothing. A chart that may not recommend a stop is shown
+    only where no other stands, since its limit means less.
     """
     begun = [path for path in charts if path.design is not None and path.complete_to >= 0]
     if not begun:
@@ -26,7 +27,7 @@ def spark(charts: tuple[ChartPath, ...]) -> dict[str, Any] | None:
     design = best.design
     assert design is not None
     limit = design.action_limit or design.alarm_limit
-    values = np.nan_to_num(best.statistic[: best.complete_to + 1][-WEEKS:]) / limit
+    values = np.maximum(np.nan_to_num(best.statistic[: best.complete_to + 1][-WEEKS:]), 0.0) / limit
     name = "stop-use" if design.action_limit is not None else "alarm"
     return {
         "title": best.title,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import NotAllowed
 from surveillance.services.deployments import day_words
+from surveillance.services.free_text import without_identifiers
 from surveillance.services.guard import guarded
 from surveillance.services.stop_use_page import stop_use as stop_use
 from surveillance.services.stop_use_page import stop_uses as stop_uses
@@ -45,6 +46,7 @@ def sign_notice(
     said = _reason(reason)
     if not fallback.strip():
         raise NotAllowed("Say how the work is done until then.")
+    without_identifiers(fallback, "The fallback")
     if review_on < at.date():
         raise NotAllowed("The review date must not lie in the past.")
     with store.write(actor=actor.person, role=actor.role.value, action=Action.SIGN_STOP_USE.value, at=at) as unit:
@@ -93,7 +95,7 @@ def decline(actor: Actor, store: Store, recommendation_id: int, *, reason: str, 
     Raises
     ------
     NotAllowed
-        Without a reason.
+        Without a reason, or with one that seems to name a patient.
     AlreadyDecided
         If it was signed or declined before.
     """
@@ -115,7 +117,7 @@ def _reason(reason: str) -> str:
     said = reason.strip()
     if not said:
         raise NotAllowed("A reason in plain English is required; it is printed on the record.")
-    return said
+    return without_identifiers(said, "This reason")
 
 
 def _answer_alarms(

@@ -10,7 +10,7 @@ from surveillance.domain.truth_worklist import Answer
 from surveillance.errors import AlreadyDecided, NotFound
 from surveillance.services.guard import guarded
 from surveillance.services.truth_listing import refuse_unfinished, week_named
-from surveillance.services.truth_reading import keep_answer, seal
+from surveillance.services.truth_reading import keep_answer
 from surveillance.storage.outcome_log.answers_file import AnswerRow, held_answers, read_answers
 from surveillance.storage.outcome_log.held_row import HeldRow
 from surveillance.storage.people import people, roles_of
@@ -91,15 +91,14 @@ def import_answers(
                 here += 1
                 continue
             try:
-                kept = keep_answer(
-                    unit.connection, own, row.case_id, said, reader=person, role=readers[person][1], at=at
-                )
+                who = {"reader": person, "role": readers[person][1], "brought_by": actor.person}
+                sealed = keep_answer(unit.connection, own, row.case_id, said, **who, at=at)
             except NotFound:
                 held.append(_fault(row, "case_id", "a study of this deployment's log", row.case_id, ABROAD))
             except AlreadyDecided as refused:
                 held.append(_fault(row, "answer", str(refused), row.answer, "take the line out; nothing is lost"))
             else:
-                seals.append({"case": kept.case_id, "reader": person, "seal": seal(kept)})
+                seals.append({"case": row.case_id, "reader": person, "seal": sealed})
         unit.record({"deployment": own.id, "week": week, "readings": seals, "held": len(held)})
     faults = tuple(sorted(held, key=lambda fault: fault.line))
     return Imported(len(seals), here, empty, faults, held_answers(rows, faults))

@@ -123,6 +123,16 @@ def listed(
     return _with_readings(connection, deployment, cases[waiting])
 
 
+def flagged_only(plan: Plan, studies: pd.DataFrame, found: tuple[Listed, ...]) -> bool:
+    """Say whether a list can hold no study but flagged ones, which a reader who knows the plan would see.
+
+    So it is where every study is verified and the truths of the unflagged came another way. What is left of a list
+    with a sample, once the sample is handed in, a reader cannot know.
+    """
+    flagged = set(studies.loc[studies["called"].fillna(-1) == 1, "case_id"])
+    return plan.truth.audit_fraction_unflagged >= 1 and bool(found) and all(one.case_id in flagged for one in found)
+
+
 def settled_truths(
     connection: Connection, deployment: DeploymentRecord, studies: pd.DataFrame
 ) -> tuple[tuple[str, bool, Settled], ...]:

@@ -1,6 +1,7 @@
 """One answer of one reader to one study: kept once and for good, as a reading or as the third person's decision."""
 
 import hashlib
+import secrets
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -35,8 +36,9 @@ def answer(actor: Actor, store: Store, deployment_id: int, case_id: str, said: A
     action = Action.READ_FOR_TRUTH.value
     with store.write(actor=actor.person, role=actor.role.value, action=action, at=at) as unit:
         own = deployment(unit.connection, deployment_id)
-        kept = keep_answer(unit.connection, own, case_id, said, reader=actor.person, role=actor.role.value, at=at)
-        unit.record({"deployment": own.id, "case": case_id, "reader": actor.person, "seal": seal(kept)})
+        who = {"reader": actor.person, "role": actor.role.value, "brought_by": actor.person}
+        sealed = keep_answer(unit.connection, own, case_id, said, **who, at=at)
+        unit.record({"deployment": own.id, "case": case_id, "reader": actor.person, "seal": sealed})
     return f"Study {case_id}: {said.words}, kept under your name."
 
 
@@ -48,9 +50,13 @@ def keep_answer(
     *,
     reader: str,
     role: str,
+    brought_by: str,
     at: datetime,
-) -> Reading:
-    """Store an answer where the study still asks for one of this person; `answer` says what is refused."""
+) -> str:
+    """Store an answer where the study still asks for one of this person, and return its seal for the trail.
+
+    `answer` says what is refused; `brought_by` is who enters it, the reader or a person who brings their file.
+    """
     if not _in_log(connection, own, case_id):
         raise NotFound(f"No study {case_id} is in the log of {own.title}.")
     given = readings(connection, own.id, case_id).get(case_id, [])
@@ -61,13 +67,17 @@ def keep_answer(
     if not isinstance(now, Wants):
         raise AlreadyDecided(f"Study {case_id} has all the answers it needs; nothing was added.")
     one = Reading(case_id, now.value, reader, said, to_micros(at))
-    add_reading(connection, own.id, one, role=role)
-    return one
+    nonce = secrets.token_hex(16)
+    add_reading(connection, own.id, one, role=role, brought_by=brought_by, nonce=nonce)
+    return seal(one, nonce)
 
 
-def seal(reading: Reading) -> str:
-    """Return a digest of an answer for the audit trail, which other readers may open and must not tell them."""
-    text = "|".join((reading.case_id, reading.kind, reading.reader, reading.answer.value, str(reading.at)))
+def seal(reading: Reading, nonce: str) -> str:
+    """Return a digest of an answer for the audit trail, which other readers may open and must not tell them.
+
+    The nonce lies with the answer: without it there are three answers to try.
+    """
+    text = "|".join((reading.case_id, reading.kind, reading.reader, reading.answer.value, str(reading.at), nonce))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

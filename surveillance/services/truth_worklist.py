@@ -16,6 +16,7 @@ from surveillance.services.truth_agreement import agreement
 from surveillance.services.truth_listing import (
     OLDEST,
     Listed,
+    flagged_only,
     listed,
     plan_in_week,
     refuse_unfinished,
@@ -36,6 +37,10 @@ SLIP = {
     1: "An answer once given stands. After a wrong key, load the right truth as a later outcome of the same source.",
     2: "An answer once given stands. After a wrong key the two readers differ, and a third person decides.",
 }
+NOT_BLIND = (
+    "This list is not blind. The plan has every study verified, and all that the AI left unflagged have their truth"
+    " already: the AI flagged every study that is listed here."
+)
 
 
 @guarded(Action.KEEP_WORKLIST)
@@ -92,7 +97,7 @@ def worklist(actor: Actor, store: Store, deployment_id: int, week: str, *, at: d
             week_words=wanted.words(last_complete_week(at, own.zone)),
             finding=plan.finding,
             draw=not why_not,
-            note=_note(plan) or ("" if ready else why_not),
+            note=_note(plan) or (why_not if not ready else NOT_BLIND if flagged_only(plan, every, studies) else ""),
             studies=tuple(_to_read(mine[case], own) for case in order),
             seconds=seconds,
             pace=_pace_words(seconds, len(done)),
@@ -132,11 +137,12 @@ def export_csv(
         refuse_unfinished(wanted, own, at)
         plan = plan_in_week(connection, own, wanted)
         why_not = nothing_to_draw(connection, own, wanted)
-        if why_not and not is_mixed(connection, own, wanted):
-            raise NotFound(why_not)
+    said = why_not
     if not why_not:
-        draw_sample(actor, store, deployment_id, week, at=at)
+        said = draw_sample(actor, store, deployment_id, week, at=at)
     with store.read() as connection:
+        if not is_mixed(connection, own, wanted):
+            raise NotFound(said)
         studies = listed(connection, own, plan, wanted, studies_of(connection, own), oldest)
     reads = may(actor.role, Action.READ_FOR_TRUTH)
     mine = _open_to(actor, studies) if reads else {one.case_id: one for one in studies if _waits(one)}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from surveillance.domain.roles import Action, Actor
 from surveillance.errors import NotAllowed, NotFound
+from surveillance.services.free_text import name_without_identifiers
 from surveillance.services.guard import guarded
 from surveillance.services.store_clock import moment_received
 from surveillance.storage import register
@@ -24,12 +25,13 @@ def sign_alias(actor: Actor, store: Store, deployment_id: int, version: str, *, 
     NotFound
         If no studies wait under that name for the product at the site.
     NotAllowed
-        Without a name.
+        Without a name, or with one that seems to be a patient's.
     AlreadyDecided
         If the name is a registered version, or another one's spelling.
     """
     if not version.strip():
         raise NotAllowed("Name the version as its files write it.")
+    name_without_identifiers(version, "This name")
     action = Action.SIGN_ALIAS.value
     with store.write(actor=actor.person, role=actor.role.value, action=action, at=at) as unit:
         own = register.deployment(unit.connection, deployment_id)

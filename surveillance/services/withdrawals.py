@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from surveillance.domain.roles import Action, Actor
 from surveillance.domain.weeks import Week, last_complete_week, span_words
 from surveillance.errors import AlreadyDecided, NotAllowed
+from surveillance.services.free_text import without_identifiers
 from surveillance.services.guard import guarded
 from surveillance.services.store_clock import moment_withdrawn
 from surveillance.services.withdrawn_evidence import resting_on
@@ -107,13 +108,14 @@ def withdraw(actor: Actor, store: Store, batch_id: int, reason: str, *, at: date
     Raises
     ------
     NotAllowed
-        Without a reason of a few words.
+        Without a reason of a few words, or with one that seems to name a patient.
     AlreadyDecided
         If it was withdrawn before.
     """
     said = " ".join(reason.split())
     if len(said.split()) < FEWEST_WORDS:
         raise NotAllowed("Say in a sentence why this file is withdrawn; it is kept beside the file for good.")
+    without_identifiers(said, "This reason")
     with store.write(actor=actor.person, role=actor.role.value, action=Action.WITHDRAW_BATCH.value, at=at) as unit:
         batch = _standing(unit.connection, batch_id)
         deployments = {kept.id: kept for kept in register.deployments(unit.connection)}

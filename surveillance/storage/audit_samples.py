@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from surveillance.domain.truth_sample import Drawn, Studies
@@ -103,7 +102,8 @@ def with_samples(
 ) -> pd.DataFrame:
     """Return studies with the store's own draws in `audit_selected` and `sampling_fraction`, as a file would say it.
 
-    A week in which a file says which studies were selected stays as that file says it.
+    A week in which a file says which studies were selected stays as that file says it, unless the store has drawn that
+    week: a draw stands once people read by it, and a later file neither adds to it nor takes from it.
     """
     if "audit_selected" not in cases.columns or not len(cases):
         return cases
@@ -111,20 +111,14 @@ def with_samples(
     if not len(drawn):
         return cases
     place = pd.Index(drawn["case_id"]).get_indexer(pd.Index(cases["case_id"].to_numpy(dtype=object)))
-    rows = (place >= 0) & ~_told(cases, deployment.zone)
+    rows = place >= 0
+    week = week_numbers(cases["acquired_at"].to_numpy(dtype=np.int64), deployment.zone)
+    said = (cases["audit_selected"] == 1).fillna(False).to_numpy(dtype=bool)
+    others = said & ~rows & np.isin(week, week[rows])
     given = {"audit_selected": pd.Series(1, index=cases.index, dtype="Int64")}
     if "sampling_fraction" in cases.columns:
         given["sampling_fraction"] = pd.Series(drawn["fraction"].to_numpy()[place], index=cases.index)
     changed = cases.assign(**{name: cases[name].where(~rows, column) for name, column in given.items()})
+    changed.loc[others, "audit_selected"] = 0
     changed.attrs.update(cases.attrs)
     return changed
-
-
-def _told(cases: pd.DataFrame, zone: str) -> NDArray[np.bool_]:
-    """Mark the studies of weeks in which a file says which were selected."""
-    told = cases["audit_selected"].notna().to_numpy(dtype=bool)
-    if not told.any():
-        return told
-    at = cases["acquired_at"].to_numpy(dtype=np.int64)
-    week = week_numbers(at, zone)
-    return np.isin(week, np.unique(week[told]))

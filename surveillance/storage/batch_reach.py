@@ -6,15 +6,16 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Select, Table, select
 
+from surveillance.domain.withdrawn_mark import WithdrawnRows
 from surveillance.storage.bulk import read_columns
 from surveillance.storage.changes import fingerprints
 from surveillance.storage.live_batches import case_streams, live_batches, truth_streams
-from surveillance.storage.log_columns import TIME, stored_columns
+from surveillance.storage.log_columns import TIME, Stream, stored_columns
 from surveillance.storage.logs import as_frame
 from surveillance.storage.register import DeploymentRecord, deployments
-from surveillance.storage.tables.data import BATCH_STREAM, CASE, OUTCOME, STREAM, STUDY_ORDER
-from surveillance.storage.tables.register import VERSION_ALIAS
+from surveillance.storage.tables.data import BATCH, BATCH_STREAM, CASE, OUTCOME, STREAM, STUDY_ORDER
 from surveillance.storage.times import EVER
+from surveillance.storage.version_names import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ def spans_of(connection: Connection, batch_id: int) -> tuple[tuple[str, str, str
 
 
 def rows_in_it_alone(
+    connection: Connection, batch_id: int, deployment: DeploymentRecord, first: int, until: int
+) -> int:
+    """Count a file's rows about a deployment in [first, until) that no other file that counts holds."""
+    return rows_by_fate(connection, batch_id, deployment, first, until).gone
+
+
+def rows_by_fate(
     connection: Connection,
     batch_id: int,
     deployment: DeploymentRecord,
@@ -82,8 +90,9 @@ def rows_in_it_alone(
     until: int,
     *,
     studies_until: int | None = None,
-) -> int:
-    """Count a file's rows about a deployment in [first, until) that no other file that counts holds.
+    withdrawn_at: int = EVER,
+) -> WithdrawnRows:
+    """Count a file's rows about a deployment in [first, until) by what else holds them, now that it is withdrawn.
 
     A study or an order is of the time it was acquired, and may have an end of its own; a truth is of the time its
     source recorded it (microseconds). A row is held by another file where every column of it is the same.
@@ -91,32 +100,57 @@ def rows_in_it_alone(
     ends = {OUTCOME: until}
     studies = until if studies_until is None else studies_until
     return sum(
-        _alone(connection, batch_id, table, streams, first, ends.get(table, studies))
-        for table, streams in _about(connection, deployment).items()
+        (
+            _fates(connection, batch_id, table, streams, first, ends.get(table, studies), withdrawn_at)
+            for table, streams in _about(connection, deployment).items()
+        ),
+        WithdrawnRows(),
     )
 
 
-def _alone(connection: Connection, batch_id: int, table: Table, streams: list[int], first: int, until: int) -> int:
+def version_rows_by_fate(connection: Connection, batch_id: int, stream: Stream, withdrawn_at: int) -> WithdrawnRows:
+    """Count a file's studies of one (product, version, site), registered or not, as `rows_by_fate` does."""
+    model, version, site = stream
+    named = select(STREAM.c.id).where(STREAM.c.model == model, STREAM.c.version == version, STREAM.c.site == site)
+    streams = list(connection.execute(named).scalars())
+    return _fates(connection, batch_id, CASE, streams, -EVER, EVER, withdrawn_at)
+
+
+def _fates(
+    connection: Connection, batch_id: int, table: Table, streams: list[int], first: int, until: int, withdrawn_at: int
+) -> WithdrawnRows:
     columns = [column for column in stored_columns(table) if column.name != "line"]
     time = table.c[TIME[table]]
     within = select(*columns).where(table.c.stream_id.in_(streams), time >= first, time < until)
     mine = as_frame(read_columns(connection, within.where(table.c.batch_id == batch_id)))
     if not len(mine):
-        return 0
-    others = select(BATCH_STREAM.c.batch_id).where(
-        BATCH_STREAM.c.stream_id.in_(streams),
-        BATCH_STREAM.c.batch_id != batch_id,
-        BATCH_STREAM.c.batch_id.in_(live_batches(EVER)),
-        BATCH_STREAM.c.first_at < until,
-        BATCH_STREAM.c.last_at >= first,
+        return WithdrawnRows()
+    others = (
+        select(BATCH_STREAM.c.batch_id)
+        .join(BATCH, BATCH.c.id == BATCH_STREAM.c.batch_id)
+        .where(
+            BATCH_STREAM.c.stream_id.in_(streams),
+            BATCH_STREAM.c.batch_id != batch_id,
+            BATCH_STREAM.c.batch_id.in_(live_batches(EVER)),
+            BATCH_STREAM.c.first_at < until,
+            BATCH_STREAM.c.last_at >= first,
+        )
     )
-    held = as_frame(read_columns(connection, within.where(table.c.batch_id.in_(others))))
-    return int((~np.isin(fingerprints(mine), fingerprints(held))).sum())
+    marks = fingerprints(mine)
+    held = [
+        np.isin(marks, fingerprints(as_frame(read_columns(connection, within.where(table.c.batch_id.in_(files))))))
+        for files in (
+            others.where(BATCH.c.received_at <= withdrawn_at),
+            others.where(BATCH.c.received_at > withdrawn_at),
+        )
+    ]
+    again = held[1] & ~held[0]
+    return WithdrawnRows(int((~held[0] & ~again).sum()), int(held[0].sum()), int(again.sum()))
 
 
 def spellings(connection: Connection) -> dict[int, frozenset[str]]:
     """Return every spelling of each deployment's version but its own."""
     found: dict[int, set[str]] = {}
-    for row in connection.execute(select(VERSION_ALIAS.c.deployment_id, VERSION_ALIAS.c.version)):
-        found.setdefault(row.deployment_id, set()).add(row.version)
+    for name in names(connection):
+        found.setdefault(name.deployment_id, set()).add(name.version)
     return {number: frozenset(versions) for number, versions in found.items()}

@@ -1,35 +1,60 @@
 """The rows of one file: how they are stored under their streams, and their digest when written and when read."""
 
+from collections.abc import Iterator
+
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, Table, insert, select
 
 from surveillance.storage.bulk import insert_columns, read_parts
 from surveillance.storage.digest import RowsDigest, batch_digest
-from surveillance.storage.log_columns import NAMED_IN_STREAM, TIME, Rows, Stream, stored_columns
+from surveillance.storage.log_columns import NAMED_IN_STREAM, TIME, Rows, Stream, rows_of, stored_columns
+from surveillance.storage.outcome_log.memory import give_back
 from surveillance.storage.rows import add_row
 from surveillance.storage.tables.data import BATCH, BATCH_STREAM, STREAM
 
-
-def digest_of(rows: Rows, number: int) -> str:
-    """Return the digest of the rows of one stream, before they are stored."""
-    digest = RowsDigest(rows.table.name, rows.streams[number], rows.columns.column_names)
-    digest.update(rows.slice_of(number))
-    return digest.hexdigest()
+ROWS_AT_ONCE = 200_000
 
 
-def store_rows(connection: Connection, batch_id: int, rows: Rows) -> None:
-    """Store rows under a file's number, and note which streams they belong to and which time they span."""
-    ids = [stream_id(connection, stream) for stream in rows.streams]
-    for number, stream in enumerate(ids):
-        part = rows.slice_of(number)
-        span = pc.min_max(part[TIME[rows.table]])
-        edges = {"first_at": span["min"].as_py(), "last_at": span["max"].as_py()}
-        connection.execute(insert(BATCH_STREAM).values(batch_id=batch_id, stream_id=stream, rows=len(part), **edges))
-    keyed = rows.columns.add_column(0, "batch_id", pa.array(np.full(len(rows.place), batch_id, dtype=np.int64)))
-    keyed = keyed.add_column(0, "stream_id", pa.array(np.asarray(ids, dtype=np.int64)[rows.place]))
-    insert_columns(connection, rows.table, keyed)
+def digests_of(frame: pd.DataFrame, table: Table) -> list[str]:
+    """Return the digests of a frame's rows by stream, before they are stored."""
+    digests: dict[Stream, RowsDigest] = {}
+    for rows in _pieces(frame, table):
+        for number, stream in enumerate(rows.streams):
+            if stream not in digests:
+                digests[stream] = RowsDigest(table.name, stream, rows.columns.column_names)
+            digests[stream].update(rows.slice_of(number))
+    return [digest.hexdigest() for digest in digests.values()]
+
+
+def store_rows(connection: Connection, batch_id: int, frame: pd.DataFrame, table: Table) -> None:
+    """Store a frame's rows under a file's number, and note which streams they belong to and which time they span."""
+    ids: dict[Stream, int] = {}
+    spans: dict[Stream, list[tuple[int, int, int]]] = {}
+    for rows in _pieces(frame, table):
+        for number, stream in enumerate(rows.streams):
+            ids[stream] = ids.get(stream) or stream_id(connection, stream)
+            part = rows.slice_of(number)
+            edges = pc.min_max(part[TIME[table]])
+            spans.setdefault(stream, []).append((len(part), edges["min"].as_py(), edges["max"].as_py()))
+        place = np.asarray([ids[stream] for stream in rows.streams], dtype=np.int64)[rows.place]
+        keyed = rows.columns.add_column(0, "batch_id", pa.array(np.full(len(place), batch_id, dtype=np.int64)))
+        insert_columns(connection, table, keyed.add_column(0, "stream_id", pa.array(place)))
+    for stream, parts in sorted(spans.items()):
+        counts, first, last = zip(*parts, strict=True)
+        edges = {"rows": sum(counts), "first_at": min(first), "last_at": max(last)}
+        connection.execute(insert(BATCH_STREAM).values(batch_id=batch_id, stream_id=ids[stream], **edges))
+
+
+def _pieces(frame: pd.DataFrame, table: Table) -> Iterator[Rows]:
+    """Give a frame's rows in order of their line, some at a time: as columns, all would stand in memory twice."""
+    line = frame["line"].to_numpy(dtype=np.int64)
+    ordered = frame if (line[1:] >= line[:-1]).all() else frame.iloc[np.argsort(line, kind="stable")]
+    for start in range(0, len(ordered), ROWS_AT_ONCE):
+        yield rows_of(ordered.iloc[start : start + ROWS_AT_ONCE], table)
+        give_back()
 
 
 def stream_id(connection: Connection, stream: Stream) -> int:

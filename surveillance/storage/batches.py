@@ -9,11 +9,10 @@ from sqlalchemy import Connection, Select, insert, select
 
 from surveillance.errors import AlreadyDecided, FileRefused, NotFound
 from surveillance.storage.batch_records import BatchRecord, Held, HeldRecord, NewBatch
-from surveillance.storage.batch_rows import digest_of, store_rows
+from surveillance.storage.batch_rows import digests_of, store_rows
 from surveillance.storage.bulk import insert_columns
 from surveillance.storage.digest import batch_digest
 from surveillance.storage.faults import impossible_values_in_words
-from surveillance.storage.log_columns import rows_of
 from surveillance.storage.rows import add_row, as_record, fetch, values_of
 from surveillance.storage.tables.data import BATCH, BATCH_WITHDRAWAL, CASE, HELD_ROW, OUTCOME, STUDY_ORDER
 from surveillance.storage.tables.trail import STORE_INFO
@@ -47,13 +46,13 @@ def add_batch(
     if counting is not None:
         raise FileRefused(f"This file is stored already as batch {counting.id}; nothing was added.")
     given = ((cases, CASE), (outcomes, OUTCOME), (orders, STUDY_ORDER))
-    rows = [rows_of(frame, table) for frame, table in given if frame is not None and len(frame)]
+    rows = [(frame, table) for frame, table in given if frame is not None and len(frame)]
     values = {**values_of(batch), "generation": len(earlier) + 1, "synthetic": int(batch.synthetic)}
-    digest = batch_digest(values, [digest_of(part, number) for part in rows for number in range(len(part.streams))])
+    digest = batch_digest(values, [one for frame, table in rows for one in digests_of(frame, table)])
     batch_id = add_row(connection, BATCH, {**values, "digest": digest})
-    for part in rows:
+    for frame, table in rows:
         with impossible_values_in_words():
-            store_rows(connection, batch_id, part)
+            store_rows(connection, batch_id, frame, table)
     _store_held(connection, batch_id, held)
     return batch_of(connection, batch_id)
 

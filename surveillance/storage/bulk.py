@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import psycopg
 import pyarrow as pa
 import pyarrow.csv
@@ -86,8 +85,3 @@ def read_parts(connection: Connection, query: Select[*tuple[Any, ...]]) -> Itera
         first = False
         values = zip(*rows, strict=True) if rows else ((),) * len(names)
         yield pa.table({name: pa.array(value, kind) for name, value, kind in zip(names, values, kinds, strict=True)})
-
-
-def has_values(column: pa.ChunkedArray) -> bool:
-    """Say whether a column has any value at all."""
-    return bool(np.any(column.is_valid().to_numpy()))

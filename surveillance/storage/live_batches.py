@@ -2,10 +2,11 @@
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, or_, select
 
-from surveillance.storage.register import DeploymentRecord
+from surveillance.storage.register import DeploymentRecord, deployments
+from surveillance.storage.register import deployment as registered
 from surveillance.storage.tables.data import BATCH, BATCH_WITHDRAWAL, CASE, STREAM
-from surveillance.storage.tables.register import DEPLOYMENT, VERSION_ALIAS
-from surveillance.storage.times import from_micros
+from surveillance.storage.times import to_micros
+from surveillance.storage.version_names import names
 
 
 def live_batches(seen_by: int) -> Select[tuple[int]]:
@@ -15,11 +16,14 @@ def live_batches(seen_by: int) -> Select[tuple[int]]:
 
 
 def case_streams(connection: Connection, deployment: DeploymentRecord, seen_by: int) -> list[int]:
-    """List the streams whose studies are a deployment's: its version, and other spellings known by a moment."""
-    aliases = select(VERSION_ALIAS.c.version).where(
-        VERSION_ALIAS.c.deployment_id == deployment.id, VERSION_ALIAS.c.at <= from_micros(seen_by)
-    )
-    versions = [deployment.version, *connection.execute(aliases).scalars()]
+    """List the streams whose studies are a deployment's: its version, and other spellings standing at a moment.
+
+    Of a registration that was taken back by then there are none.
+    """
+    if not any(one.id == deployment.id for one in deployments(connection, seen_by)):
+        return []
+    versions = [deployment.version]
+    versions += [one.version for one in names(connection, seen_by) if one.deployment_id == deployment.id]
     return _streams(connection, deployment, STREAM.c.version.in_(versions))
 
 
@@ -35,17 +39,15 @@ def of_streams(table: Table, streams: list[int], seen_by: int) -> ColumnElement[
 
 def own_period(connection: Connection, deployment: DeploymentRecord, seen_by: int) -> ColumnElement[bool]:
     """Say which studies fall to a deployment rather than to another threshold of the same version and site."""
-    alike = select(DEPLOYMENT.c.cases_from).where(
-        DEPLOYMENT.c.model_id == deployment.model_id,
-        DEPLOYMENT.c.version == deployment.version,
-        DEPLOYMENT.c.site == deployment.site,
-        DEPLOYMENT.c.id != deployment.id,
-        DEPLOYMENT.c.registered_at <= from_micros(seen_by),
-    )
-    start = deployment.cases_from
-    later = [
-        other for other in connection.execute(alike).scalars() if other is not None and (start is None or other > start)
+    others = [
+        other.cases_from
+        for other in deployments(connection, seen_by)
+        if (other.model_id, other.version, other.site) == (deployment.model_id, deployment.version, deployment.site)
+        and other.id != deployment.id
+        and to_micros(other.registered_at) <= seen_by
     ]
+    start = registered(connection, deployment.id, seen_by).cases_from
+    later = [other for other in others if other is not None and (start is None or other > start)]
     within = [CASE.c.acquired_at >= start] if start is not None else []
     within += [CASE.c.acquired_at < min(later)] if later else []
     return and_(CASE.c.stream_id.is_not(None), *within)

@@ -126,7 +126,12 @@ def as_frame(columns: pa.Table) -> pd.DataFrame:
 
 def _week_begun(moment: int, zone: str) -> int:
     """Return the start of the week that holds a moment (microseconds)."""
-    return micros(Week(int(week_numbers(np.array([moment]), zone)[0]) - 1).end(zone))
+    return micros(Week(_week_of(moment, zone).number - 1).end(zone))
+
+
+def _week_of(moment: int, zone: str) -> Week:
+    """Return the week that holds a moment (microseconds)."""
+    return Week(int(week_numbers(np.array([moment]), zone)[0]))
 
 
 def _statements(connection: Connection, deployment_id: int, seen_by: int, since: int | None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from surveillance.storage.bulk import read_columns
 from surveillance.storage.live_batches import of_streams
 from surveillance.storage.logs import as_frame
 from surveillance.storage.periods_of_use import periods_of_use
+from surveillance.storage.populations import order_streams
 from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.row_order import in_order
 from surveillance.storage.tables.data import CASE, STREAM, STUDY_ORDER
@@ -21,13 +22,13 @@ Periods = NDArray[np.int64]
 
 def read_orders(connection: Connection, site: str, seen_by: int) -> pd.DataFrame:
     """Read what the RIS says was eligible at a site, each study once, as known to the store at `seen_by`."""
-    query = select(*ASKED).where(of_streams(STUDY_ORDER, _streams(connection, site), seen_by))
+    query = select(*ASKED).where(of_streams(STUDY_ORDER, order_streams(connection, site), seen_by))
     return each_study_once(as_frame(read_columns(connection, query)))
 
 
 def ordered_since(connection: Connection, site: str, seen_by: int, since: int) -> pd.DataFrame:
     """Read every row of the orders of a site acquired from a moment on (microseconds)."""
-    query = select(*ASKED).where(of_streams(STUDY_ORDER, _streams(connection, site), seen_by))
+    query = select(*ASKED).where(of_streams(STUDY_ORDER, order_streams(connection, site), seen_by))
     return as_frame(read_columns(connection, query.where(STUDY_ORDER.c.acquired_at >= since)))
 
 
@@ -43,7 +44,7 @@ def unread_orders(
         periods = ordered_periods(connection, deployment, seen_by)
     if not len(periods):
         return as_frame(read_columns(connection, select(*ASKED).where(false())))
-    streams = _streams(connection, deployment.site)
+    streams = order_streams(connection, deployment.site)
     mine = STREAM.c.model == deployment.model, STREAM.c.site == deployment.site, STREAM.c.version != ""
     products = list(connection.execute(select(STREAM.c.id).where(*mine)).scalars())
     # Joined in the database: of a million orders a few are without a result, and only those are brought here.
@@ -60,7 +61,7 @@ def unread_orders(
 
 def ordered_periods(connection: Connection, deployment: DeploymentRecord, seen_by: int) -> Periods:
     """Return a deployment's periods of use, none where no orders of its site were ever loaded."""
-    if not _streams(connection, deployment.site):
+    if not order_streams(connection, deployment.site):
         return np.zeros((0, 2), dtype=np.int64)
     return periods_of_use(connection, deployment, seen_by)
 
@@ -68,7 +69,8 @@ def ordered_periods(connection: Connection, deployment: DeploymentRecord, seen_b
 def each_study_once(orders: pd.DataFrame, pathway: str = "") -> pd.DataFrame:
     """Return each ordered study once, by its earliest acquisition, then by what its rows say; sorted by acquisition.
 
-    Where a plan names a pathway, an order of another one is not of its population; an order that names none is.
+    Where a plan names a pathway, an order of another one is not of its population; an order that names none is. The
+    same rule says of a study that was read whether it is one of the plan's: `populations.outside_population`.
 
     >>> rows = pd.DataFrame({"case_id": ["a", "b"], "acquired_at": [1, 2], "pathway": ["Stroke", "Trauma"]})
     >>> each_study_once(rows, "stroke")["case_id"].tolist()
@@ -104,8 +106,3 @@ def filled(cases: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
     said = orders.set_index("case_id").reindex(cases["case_id"])
     columns = {name: cases[name].where(cases[name].notna(), said[name].to_numpy()) for name in SHARED}
     return cases.assign(**columns)
-
-
-def _streams(connection: Connection, site: str) -> list[int]:
-    named = select(STREAM.c.id).where(STREAM.c.model == "", STREAM.c.version == "", STREAM.c.site == site)
-    return list(connection.execute(named).scalars())

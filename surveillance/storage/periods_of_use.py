@@ -11,8 +11,8 @@ from surveillance.domain.weeks import Week, week_numbers
 from surveillance.storage.live_batches import live_batches
 from surveillance.storage.register import DeploymentRecord, deployments, statuses
 from surveillance.storage.tables.data import BATCH_STREAM, STREAM
-from surveillance.storage.tables.register import VERSION_ALIAS
 from surveillance.storage.times import EVER, from_micros, to_micros
+from surveillance.storage.version_names import names
 
 OUT_OF_USE = frozenset({"commissioning", "stopped", "revalidating", "retired"})
 START = -EVER
@@ -113,12 +113,11 @@ def _readers(connection: Connection, deployment: DeploymentRecord, seen_by: int)
     moment = from_micros(seen_by)
     alike = [
         one
-        for one in deployments(connection)
+        for one in deployments(connection, seen_by)
         if (one.model_id, one.site) == (deployment.model_id, deployment.site)
         and (one.id == deployment.id or one.registered_at <= moment)
     ]
-    known = select(VERSION_ALIAS.c.deployment_id, VERSION_ALIAS.c.version).where(VERSION_ALIAS.c.at <= moment)
-    aliases = [(row.deployment_id, row.version) for row in connection.execute(known)]
+    aliases = [(name.deployment_id, name.version) for name in names(connection, seen_by)]
     readers, claimed = [], set()
     for one in alike:
         versions = {one.version, *(version for number, version in aliases if number == one.id)}

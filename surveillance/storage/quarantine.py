@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from surveillance.storage.bulk import read_columns
 from surveillance.storage.live_batches import live_batches, of_streams
 from surveillance.storage.logs import as_frame, first_reads
+from surveillance.storage.standing import name_stands, registration_stands
 from surveillance.storage.tables.data import BATCH, BATCH_STREAM, CASE, STREAM
 from surveillance.storage.tables.register import DEPLOYMENT, MODEL, VERSION_ALIAS
 from surveillance.storage.times import EVER, from_micros
@@ -78,7 +79,7 @@ def read_quarantined(connection: Connection, model: str, version: str, site: str
 
 
 def _claimed(moment: int) -> ColumnElement[bool]:
-    """Say that a stream is a registered version's at its site, or another spelling of one, by a moment."""
+    """Say that a stream is a registered version's at its site, or another spelling of one, standing at a moment."""
     return exists(
         select(DEPLOYMENT.c.id)
         .join(MODEL, MODEL.c.id == DEPLOYMENT.c.model_id)
@@ -87,9 +88,10 @@ def _claimed(moment: int) -> ColumnElement[bool]:
             MODEL.c.name == STREAM.c.model,
             DEPLOYMENT.c.site == STREAM.c.site,
             DEPLOYMENT.c.registered_at <= from_micros(moment),
+            registration_stands(moment),
             or_(
                 DEPLOYMENT.c.version == STREAM.c.version,
-                and_(VERSION_ALIAS.c.version == STREAM.c.version, VERSION_ALIAS.c.at <= from_micros(moment)),
+                and_(VERSION_ALIAS.c.version == STREAM.c.version, name_stands(moment)),
             ),
         )
     )

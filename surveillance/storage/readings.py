@@ -10,10 +10,13 @@ from surveillance.storage.tables.truth_work import READING
 PROFILE = "truth-worklist"
 
 
-def add_reading(connection: Connection, deployment_id: int, reading: Reading, *, role: str) -> int:
+def add_reading(
+    connection: Connection, deployment_id: int, reading: Reading, *, role: str, brought_by: str, nonce: str
+) -> int:
     """Keep an answer and return its number."""
     said = {"case_id": reading.case_id, "kind": reading.kind, "answer": reading.answer.value, "at": reading.at}
     who = {"deployment_id": deployment_id, "reader": reading.reader, "role": role}
+    who |= {"brought_by": brought_by, "nonce": nonce}
     return add_row(connection, READING, {**who, **said})
 
 

@@ -1,13 +1,22 @@
 """The register: which products are known, which versions run at which sites, and whether they are in use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from surveillance.errors import AlreadyDecided, NotFound
+from surveillance.storage.registrations import made_anew, register_anew
 from surveillance.storage.rows import add_row, as_record, fetch
-from surveillance.storage.tables.register import DEPLOYMENT, MODEL, USE_STATUS_EVENT, VERSION_ALIAS
+from surveillance.storage.standing import name_stands, registration_stands
+from surveillance.storage.tables.register import DEPLOYMENT, MODEL, VERSION_ALIAS
+from surveillance.storage.times import EVER
+from surveillance.storage.use_statuses import UseStatus as UseStatus
+from surveillance.storage.use_statuses import current_status as current_status
+from surveillance.storage.use_statuses import current_statuses as current_statuses
+from surveillance.storage.use_statuses import set_status as set_status
+from surveillance.storage.use_statuses import statuses as statuses
+from surveillance.storage.version_names import keep_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +51,6 @@ class DeploymentRecord:
     cases_from: int | None
     registered_at: datetime
     registered_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class UseStatus:
-    """A use status from a moment on, who set it and why."""
-
-    deployment_id: int
-    status: str
-    at: datetime
-    by: str
-    reason: str
 
 
 def add_model(
@@ -112,25 +110,33 @@ def add_deployment(
     AlreadyDecided
         If this version at this site is registered with this threshold, or with another and no `cases_from`.
     """
-    alike = (DEPLOYMENT.c.model_id == model_id, DEPLOYMENT.c.version == version, DEPLOYMENT.c.site == site)
-    kept = connection.execute(select(DEPLOYMENT.c.threshold).where(*alike)).scalars().all()
-    if threshold in kept or (kept and cases_from is None):
+    kept = _of_version(connection, model_id, version, site)
+    standing = [limit for limit, (_, stands) in kept.items() if stands]
+    if threshold in standing or (standing and cases_from is None):
         raise AlreadyDecided(
             f"Version {version} at {site} is registered already. For a new threshold, say from when on."
         )
     _refuse_two_meanings(connection, model_id, site, version, VERSION_ALIAS.c.version)
+    if threshold in kept:
+        number = kept[threshold][0]
+        return register_anew(connection, number, zone=zone, title=title, cases_from=cases_from, at=at, by=by)
     where = {"model_id": model_id, "version": version, "site": site, "threshold": threshold, "zone": zone}
     who = {"title": title, "cases_from": cases_from, "registered_at": at, "registered_by": by}
     return add_row(connection, DEPLOYMENT, {**where, **who})
 
 
-def deployments(connection: Connection) -> tuple[DeploymentRecord, ...]:
-    """List every registered version at a site, in order of registration."""
-    return fetch(connection, DeploymentRecord, _deployments())
+def deployments(connection: Connection, seen_by: int = EVER) -> tuple[DeploymentRecord, ...]:
+    """List every version at a site in order of registration, but those taken back by a moment (microseconds).
+
+    A listing is the register's of now, its first registrations later than the moment among them.
+    """
+    listed = fetch(connection, DeploymentRecord, _deployments().where(registration_stands(seen_by)))
+    anew = made_anew(connection, seen_by)
+    return tuple(replace(one, **anew[one.id]) if one.id in anew else one for one in listed)
 
 
-def deployment(connection: Connection, deployment_id: int) -> DeploymentRecord:
-    """Return one registered version at a site.
+def deployment(connection: Connection, deployment_id: int, seen_by: int = EVER) -> DeploymentRecord:
+    """Return one version at a site as registered by a moment (microseconds), one that was taken back too.
 
     Raises
     ------
@@ -140,7 +146,7 @@ def deployment(connection: Connection, deployment_id: int) -> DeploymentRecord:
     row = connection.execute(_deployments().where(DEPLOYMENT.c.id == deployment_id)).one_or_none()
     if row is None:
         raise NotFound(f"No AI version at a site has the number {deployment_id} in this store.")
-    return as_record(DeploymentRecord, row)
+    return replace(as_record(DeploymentRecord, row), **made_anew(connection, seen_by).get(deployment_id, {}))
 
 
 def add_alias(connection: Connection, *, deployment_id: int, version: str, at: datetime, by: str) -> int:
@@ -149,44 +155,31 @@ def add_alias(connection: Connection, *, deployment_id: int, version: str, at: d
     Raises
     ------
     AlreadyDecided
-        If that spelling is a registered version, or another deployment's: a study would count twice.
+        If that spelling is a registered version, or another deployment's: a study would count twice; or if the
+        deployment's registration was taken back.
     """
     own = deployment(connection, deployment_id)
+    if own not in deployments(connection):
+        raise AlreadyDecided(f"The registration of version {own.version} at {own.site} was taken back.")
     for column in (DEPLOYMENT.c.version, VERSION_ALIAS.c.version):
         _refuse_two_meanings(connection, own.model_id, own.site, version, column)
-    return add_row(connection, VERSION_ALIAS, {"deployment_id": deployment_id, "version": version, "at": at, "by": by})
+    return keep_name(connection, deployment_id=deployment_id, version=version, at=at, by=by)
 
 
-def set_status(connection: Connection, *, deployment_id: int, status: str, at: datetime, by: str, reason: str) -> int:
-    """Give a deployment a use status from a moment on; the earlier ones stay on record."""
-    values = {"deployment_id": deployment_id, "status": status, "at": at, "by": by, "reason": reason}
-    return add_row(connection, USE_STATUS_EVENT, values)
-
-
-def statuses(connection: Connection, deployment_id: int) -> tuple[UseStatus, ...]:
-    """List the use statuses of a deployment, oldest first."""
-    events = USE_STATUS_EVENT
-    own = select(events).where(events.c.deployment_id == deployment_id).order_by(events.c.id)
-    return fetch(connection, UseStatus, own)
-
-
-def current_status(connection: Connection, deployment_id: int) -> UseStatus | None:
-    """Return the use status that holds now, or None where none was ever set."""
-    listed = statuses(connection, deployment_id)
-    return listed[-1] if listed else None
-
-
-def current_statuses(connection: Connection) -> dict[int, UseStatus]:
-    """Return the use status that holds now for every deployment that has one."""
-    listed = fetch(connection, UseStatus, select(USE_STATUS_EVENT).order_by(USE_STATUS_EVENT.c.id))
-    return {status.deployment_id: status for status in listed}
+def _of_version(connection: Connection, model_id: int, version: str, site: str) -> dict[float | None, tuple[int, bool]]:
+    """Return the registrations of a version at a site by threshold: their number, and whether each stands."""
+    alike = DEPLOYMENT.c.model_id == model_id, DEPLOYMENT.c.version == version, DEPLOYMENT.c.site == site
+    query = select(DEPLOYMENT.c.id, DEPLOYMENT.c.threshold, registration_stands(EVER).label("stands")).where(*alike)
+    return {row.threshold: (int(row.id), bool(row.stands)) for row in connection.execute(query)}
 
 
 def _refuse_two_meanings(
     connection: Connection, model_id: int, site: str, version: str, column: ColumnElement[str]
 ) -> None:
     alike = (DEPLOYMENT.c.model_id == model_id, DEPLOYMENT.c.site == site, column == version)
-    known = select(DEPLOYMENT.c.id).outerjoin(VERSION_ALIAS, VERSION_ALIAS.c.deployment_id == DEPLOYMENT.c.id)
+    known = select(DEPLOYMENT.c.id).where(registration_stands(EVER))
+    if column is VERSION_ALIAS.c.version:
+        known = known.join(VERSION_ALIAS, VERSION_ALIAS.c.deployment_id == DEPLOYMENT.c.id).where(name_stands(EVER))
     if connection.execute(known.where(*alike)).first() is not None:
         raise AlreadyDecided(f"The spelling {version} at {site} stands for a registered version already.")
 

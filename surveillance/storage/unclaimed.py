@@ -1,10 +1,10 @@
 """Studies of a file whose version is not registered: they are kept, and counted apart until it is."""
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from surveillance.storage.register import deployments
-from surveillance.storage.tables.register import VERSION_ALIAS
+from surveillance.storage.version_names import names
 
 
 def unclaimed(connection: Connection, cases: pd.DataFrame) -> int:
@@ -18,7 +18,7 @@ def claimed(connection: Connection) -> set[tuple[str, str, str]]:
     """Return every (product, version, site) that the register knows, other spellings of versions among them."""
     known = {(kept.model, kept.version, kept.site) for kept in deployments(connection)}
     by_number = {kept.id: kept for kept in deployments(connection)}
-    for row in connection.execute(select(VERSION_ALIAS.c.deployment_id, VERSION_ALIAS.c.version)):
-        alias = by_number[row.deployment_id]
-        known.add((alias.model, row.version, alias.site))
+    for name in names(connection):
+        if (own := by_number.get(name.deployment_id)) is not None:
+            known.add((own.model, name.version, own.site))
     return known

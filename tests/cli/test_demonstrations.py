@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from surveillance.domain.roles import Action, may
 from surveillance.services import demo
 from surveillance.services.installed_files import installed
 
@@ -63,6 +64,23 @@ def test_the_demo_names_its_people_for_every_role(run, home):
     for person, _, _ in demo.PEOPLE:
         answer = run("audit", "verify", "--user", person)
         assert answer.code == (3 if person in ("demo.adeyemi", "demo.novak") else 0), person
+
+
+def test_a_demo_made_before_a_person_was_added_gets_that_person_and_keeps_the_others(run, home, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(demo, "PEOPLE", tuple(one for one in demo.PEOPLE if one[0] != "demo.walsh"))
+        run("demo", "--no-serve", "--scenario", "lvo-stable")
+    assert run("audit", "verify", "--user", "demo.walsh").code != 0
+
+    assert run("demo", "--no-serve", "--scenario", "lvo-stable").code == 0
+
+    assert run("audit", "verify", "--user", "demo.walsh").code == 0
+    assert run("audit", "verify", "--user", "demo.lowe").code == 0
+
+
+def test_the_demo_has_two_readers_and_a_third_who_may_decide_where_they_differ():
+    readers = [person for person, _, roles in demo.PEOPLE if any(may(role, Action.READ_FOR_TRUTH) for role in roles)]
+    assert len(readers) >= 3
 
 
 def cardiac_log():

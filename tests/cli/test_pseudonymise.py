@@ -104,21 +104,34 @@ def test_a_file_with_identifiers_is_not_written_and_the_others_are(run, desk, ke
 
     assert answer.code == 5
     assert "line 3, column 'Note': s***s looks like a patient name" in answer.err
-    assert "--drop-column" in answer.err
+    assert "--drop" in answer.err
     assert (desk / "ai.pseudonymised.csv").exists()
     assert not (desk / "ris.pseudonymised.csv").exists()
-    assert run("pseudonymise", desk / "ris.csv", "--key", key, "--drop-column", "Note").code == 0
+    assert run("pseudonymise", desk / "ris.csv", "--key", key, "--drop", "Note").code == 0
 
 
-def test_a_workbook_is_refused_with_what_to_do(run, desk, key):
+def test_a_workbook_and_a_parquet_file_become_csv_with_the_same_pseudonyms(run, desk, key):
+    import pyarrow as pa
     import xlsxwriter
+    from pyarrow import parquet
 
-    with xlsxwriter.Workbook(desk / "ris.xlsx") as book:
-        sheet = book.add_worksheet()
-        for row, cells in enumerate(EXPORT.splitlines()):
-            sheet.write_row(row, 0, cells.split(","))
-    answer = run("pseudonymise", desk / "ris.xlsx", "--key", key)
-    assert (answer.code, "Save the sheet as CSV" in answer.err) == (5, True)
+    assert run("pseudonymise", desk / "ai.csv", "--key", key).code == 0
+    expected = (desk / "ai.pseudonymised.csv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(",") for line in EXPORT.splitlines()]
+    with xlsxwriter.Workbook(desk / "book.xlsx") as book:
+        sheet = book.add_worksheet("May")
+        for row, cells in enumerate(rows):
+            sheet.write_row(row, 0, cells)
+    columns = {name: [row[place] for row in rows[1:]] for place, name in enumerate(rows[0])}
+    parquet.write_table(pa.table(columns), desk / "table.parquet")
+
+    for name in ("book.xlsx", "table.parquet"):
+        answer = run("pseudonymise", desk / name, "--key", key)
+        assert answer.code == 0, answer.err
+        assert "is written as CSV in UTF-8" in answer.out
+        made = (desk / name).with_suffix(".pseudonymised.csv").read_bytes().decode()
+        assert made.split("\r\n")[:-1] == expected
+    assert len(links(key)) == 5
 
 
 def test_a_worklist_comes_back_and_what_cannot_is_told_with_its_line(run, desk, key):

@@ -29,6 +29,13 @@ class Mistake:
 
 MISTAKES = (
     Mistake(
+        "the normal table's limit for an average of skewed batches",
+        "surveillance/domain/drawn_chart.py",
+        "return drawn_ewma_limit(-z, self.weight, run_length)",
+        "return Ewma.design(weight=self.weight, run_length=run_length).width",
+        "tests/domain/test_auroc_average_design.py::test_run_length_is_that_of_simulated_streams[10-0.1-1600000]",
+    ),
+    Mistake(
         "above the limit instead of at or above it, on a lattice",
         "surveillance/detectors/base.py",
         "signal = level > limit if strict else level >= limit",

@@ -59,9 +59,27 @@ def kept(home: Path) -> dict[str, list[str]]:
 
 
 def drawn(opened: Opened, role: Role = Role.RC_AI) -> AppTest:
-    """Open the page and draw the newest week's sample."""
+    """Open the page, draw the newest week's sample, and begin reading where the role reads."""
     app = opened(PAGE, role)
-    return app.button(key="draw-sample").click().run()
+    app.button(key="draw-sample").click().run()
+    return begun(app) if role is not Role.DATA_MANAGER else app
+
+
+def begun(app: AppTest) -> AppTest:
+    """Begin reading."""
+    return app.button(key="begin-reading").click().run()
+
+
+def test_reading_begins_with_a_button_that_says_how_many_minutes_it_takes(audited: Path, opened: Opened) -> None:
+    app = opened(PAGE, Role.RC_AI)
+    app.button(key="draw-sample").click().run()
+    many = int(words(app).split(" studies wait for you")[0].split("**")[-1])
+
+    minutes = -(-many * 90 // 60)
+    assert (f"about {minutes} minutes" if minutes < 120 else f"about {minutes // 60} h") in words(app)
+    assert "at 90 seconds a study" in words(app)
+    assert not app.code
+    assert len(begun(app).code) == 1
 
 
 def test_a_sample_is_drawn_once_by_a_button_that_then_is_gone(audited: Path, opened: Opened) -> None:
@@ -111,7 +129,7 @@ def test_two_readers_settle_it_and_it_is_handed_in(audited: Path, opened: Opened
     app = drawn(opened)
     mine = app.code[0].value
     app.button(key="truth-present").click().run()
-    app = opened(PAGE, Role.DEPUTY)
+    app = begun(opened(PAGE, Role.DEPUTY))
     while app.code[0].value != mine:
         app.button(key="truth-cannot_tell").click().run()
     app.button(key="truth-present").click().run()

@@ -5,6 +5,7 @@ Each is read in a process of its own, whose peak memory is measured.
 
 import gzip
 import io
+import random
 import re
 import subprocess
 import sys
@@ -45,13 +46,15 @@ PARTS = {
 }
 
 
-def book(**parts: bytes | str) -> bytes:
+def book(ballast: int = 0, **parts: bytes | str) -> bytes:
     """Make a workbook of raw parts; `sheet` and `strings` are the two that bombs are put into."""
     named = {"sheet": SHEET, "strings": "xl/sharedStrings.xml"}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
         for name, text in {**PARTS, **{named[key]: text for key, text in parts.items()}}.items():
             archive.writestr(name, text)
+        if ballast:  # an archive may unpack to 200 times its size, so that a larger one goes further
+            archive.writestr("xl/media/image1.png", random.Random(5).randbytes(ballast))
     return out.getvalue()
 
 
@@ -113,6 +116,25 @@ def cells(rows: int, columns: int) -> str:
     return "<worksheet><sheetData>" + row * rows + "</sheetData></worksheet>"
 
 
+def headed(rest: str, text: str = "") -> str:
+    """A worksheet whose first row is an honest header, and what follows it."""
+    names = HEADER.decode().strip().split(",")
+    row = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in names)
+    return f"<worksheet>{text}<sheetData><row>{row}</row>{rest}</sheetData></worksheet>"
+
+
+def long_texts(size: int, many: int) -> str:
+    """Cells of long texts: half a gigabyte."""
+    return headed((f"<row><c t='inlineStr'><is><t>{'x' * size}</t></is></c></row>") * many)
+
+
+def one_text_many_times() -> bytes:
+    """A text of 9,000 characters that a hundred thousand cells share."""
+    return book(
+        sheet=headed('<row><c t="s"><v>0</v></c></row>' * 100_000), strings=f"<sst><si><t>{'x' * 9_000}</t></si></sst>"
+    )
+
+
 def far_away() -> str:
     """Two cells at the ends of the sheet: as a grid, seventeen thousand million cells."""
     ends = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -127,11 +149,21 @@ BOMBS = {
     "parquet page": (large_page, "unpacks to more than is read"),
     "gzip": (lambda: gzip_bomb(300_000_000), "gzip file unpacks to more than"),
     "gzip in gzip": (lambda: gzip.compress(gzip_bomb(300_000_000)), "another gzip"),
-    "workbook zip": (lambda: book(sheet="<worksheet>" + " " * 120_000_000 + "</worksheet>"), "longer than any cell"),
+    "workbook zip": (lambda: book(200_000, sheet="<worksheet>" + " " * 90_000_000), "longer than any cell"),
     "workbook tags": (lambda: book(sheet="<worksheet>" + "<a/>" * 5_000_000 + "</worksheet>"), "are no cells"),
     "workbook laughs": (lambda: book(strings=laughs()), "defines texts in its XML"),
     "workbook texts": (lambda: book(strings="<sst>" + "<si/>" * 4_000_000 + "</sst>"), "shares more than"),
-    "workbook styled": (lambda: book(sheet=cells(301_000, 20)), "more than 6,000,000 cells"),
+    "workbook styled": (lambda: book(sheet=cells(301_000, 20)), "does not name the column"),
+    "workbook styled below": (
+        lambda: book(sheet=headed(("<row>" + '<c s="1"/>' * 20 + "</row>") * 301_000)), "more than 6,000,000 cells"
+    ),
+    "workbook empty values": (lambda: book(200_000, sheet=headed("<row><c>" + "<v/>" * 15_000_000)), "are no cells"),
+    "workbook values first": (lambda: book(200_000, sheet="<worksheet>" + "<v/>" * 15_000_000), "are no cells"),
+    "workbook empty texts": (lambda: book(200_000, strings="<sst><si>" + "<t/>" * 15_000_000), "are no cells"),
+    "workbook large": (lambda: book(sheet=long_texts(90_000, 6_000)), "unpacks to more than"),
+    "workbook long texts": (lambda: book(3_000_000, sheet=long_texts(90_000, 6_000)), "more than 250 MB of text"),
+    "workbook texts at their limit": (lambda: book(3_000_000, sheet=long_texts(9_900, 55_000)), "more than 250 MB"),
+    "workbook one text": (one_text_many_times, "more than 250 MB of text"),
     "workbook wide": (lambda: book(sheet=far_away()), "does not name the column"),
     "workbook rows": (lambda: book(sheet='<sheet><sheetData><row r="99999999999"/></sheetData></sheet>'), "row 99"),
     "one line": (lambda: b"a" * 100_000_000, "Line 1 is longer"),

@@ -30,6 +30,7 @@ zone = "UTC"
 [constants]
 model = "NeuroFlag"
 site = "Northtown"
+truth_source = "report"
 [columns]
 case_id = "Study"
 version = "SW"

@@ -28,7 +28,17 @@ def tables(words: ModuleType) -> Tables:
     corrected = truths[1::9].assign(truth="indeterminate")
     corrected["truth_recorded_at"] = moved(corrected["truth_recorded_at"], hours=30)
     second = truths[2::7].assign(truth="0", truth_source="report")
-    return {"results": results, "outcomes": pd.concat([truths, corrected, second]), "orders": ordered}
+    opposed = truths[3::13].assign(truth=truths["truth"].map({"1": "0", "0": "1"}))  # one source, one time
+    settled = opposed[::4].assign(truth="1", truth_recorded_at=moved(opposed["truth_recorded_at"][::4], hours=50))
+    told = pd.concat([truths, corrected, second, opposed, settled])
+    return {"results": results, "outcomes": told, "orders": ordered}
+
+
+def opposed(words: ModuleType) -> set[str]:
+    """Return the studies of which one source says two things at one time; a later truth settles some of them."""
+    told = tables(words)["outcomes"]
+    key = ["case_id", "truth_source", "truth_recorded_at"]
+    return set(told.loc[told.groupby(key)["truth"].transform("nunique") > 1, "case_id"])
 
 
 def orders(read: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -48,6 +48,7 @@ def workbook():
 
 def mended_text(data, encoding):
     said = data.decode(encoding if encoding != "utf-16" else "utf-16")
+    said = said.replace(";***;N", ";much;N")  # a word where a number should be may be a name, and is masked
     return said.replace("0,25;?", "0,25;N").replace(";much;N", ";0,10;N").encode(encoding)
 
 

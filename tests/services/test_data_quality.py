@@ -62,9 +62,32 @@ def test_the_newest_week_is_told_as_the_orders_have_it(ordered, words):
         f" {failed} failed."
     )
     both = len(words.results(1)) + len(week)
-    assert f"Of {both} results in the 2 of weeks 9–12 that have orders, 5 have no order." in " ".join(said.sentences)
+    assert (
+        f"Of {both} results in the 2 of weeks 9–12 that have orders, 5 have no order and count as eligible."
+        in " ".join(said.sentences)
+    )
     assert "2 studies in weeks 9–12 have orders of pathways that the plan does not name: Trauma 2." in said.sentences
     assert [one.ordered for one in said.weeks] == [None, None, len(words.results(1)), eligible]
+
+
+def test_results_of_other_pathways_are_told_apart_and_no_truth_of_them_is_expected(loaded, words):
+    week = words.results(2)
+    orders = week[["case_id", "site", "acquired_at"]].assign(pathway="Acute stroke")
+    orders.iloc[:9, -1] = "Trauma"
+    load(loaded, words, orders, "orders", words.monday(WEEKS - 1))
+    said = page(loaded, words)
+    assert "9 have an order of another pathway: they are not of the population of the plan" in " ".join(said.sentences)
+    processed = week["status"].iloc[9:] == "processed"
+    assert (said.weeks[-1].ordered, said.weeks[-1].expected) == (len(week) - 9, int(processed.sum()))
+
+
+def test_orders_that_never_name_the_plans_pathway_are_told_as_no_denominator(loaded, words):
+    orders = words.results(2)[["case_id", "site", "acquired_at"]].assign(pathway="CTH")
+    load(loaded, words, orders, "orders", words.monday(WEEKS - 1))
+    said = page(loaded, words)
+    assert "never name the pathway of the plan" in said.sentences[0]
+    assert any("CTH" in sentence for sentence in said.sentences)
+    assert said.weeks[-1].ordered is None
 
 
 def test_without_orders_it_says_whose_the_denominator_is(loaded, words):

@@ -1,5 +1,7 @@
 """Loading a log: nothing before the decision, everything or nothing at it, and never the same thing twice."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -141,6 +143,33 @@ def test_contradicting_truths_are_listed_and_count_for_neither(ready, words):
     with ready.store.read() as connection:
         assert read_outcomes(connection, 1, EVER)["case_id"].tolist() == ["a2"]
         assert set(conflicts(connection, 1, EVER)["case_id"]) == {"a1"}
+
+
+def test_truths_that_contradict_each_other_count_for_neither_however_they_are_split_into_files(beside, words):
+    lines = [truth("a1", 1), truth("a1", 0), truth("a2", 0)]
+    splits = [
+        [lines],
+        [lines, lines[:1]],
+        [lines[1:], lines[:1]],
+        [lines[:2], lines[1:], lines[:1]],
+        [[one] for one in lines],
+    ]
+    for files in splits:
+        ward = beside()
+        ward.load(HEADER + row("a1") + row("a2"), words.monday(0))
+        for number, file in enumerate(files):
+            ward.load(TRUTHS + b"".join(file), words.monday(1) + timedelta(minutes=number), name=f"{number}.csv")
+        with ward.store.read() as connection:
+            assert read_outcomes(connection, 1, EVER)["case_id"].tolist() == ["a2"], files
+            assert set(conflicts(connection, 1, EVER)["case_id"]) == {"a1"}, files
+        ward.store.close()
+
+
+def test_truths_that_contradict_each_other_in_one_file_are_told_before_it_is_kept(ready, words):
+    preview = ready.preview(TRUTHS + truth("a1", 1) + truth("a2", 0) + truth("a1", 0), words.monday(1))
+
+    assert (preview.held, preview.new, preview.conflicting, preview.conflicting_lines) == ((), 1, 2, (2, 4))
+    assert any("contradict each other about a truth" in note and "2, 4" in note for note in preview.notes)
 
 
 def test_a_file_held_whole_counts_nowhere_and_may_be_loaded_again(ready, words):

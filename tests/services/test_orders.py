@@ -111,6 +111,35 @@ def test_orders_of_another_pathway_are_not_the_plans(begun, words):
     assert figures(begun, SHARES) == before
 
 
+def test_a_result_whose_orders_are_of_another_pathway_only_is_not_of_the_plans_population(begun, words):
+    before = figures(begun, (*SHARES, *FINDINGS))
+    week = words.results(WEEK)
+    trauma = week["case_id"].iloc[0:80:4]
+    orders = ordered(words)
+    orders.loc[orders["case_id"].isin(trauma), "pathway"] = "Trauma"
+    both = orders[orders["case_id"].isin(trauma[:5])].assign(pathway="ACUTE STROKE")  # a study under two pathways stays
+    load_orders(begun, words, pd.concat([orders, both]), words.monday(WEEK + 1))
+    run = begun.evaluate(words.monday(WEEK + 1))
+
+    gone = week[week["case_id"].isin(trauma[5:])]
+    done = gone[gone["status"] == "processed"]
+    after = figures(begun, (*SHARES, *FINDINGS))
+    assert run.restated_from
+    assert after["eligible"][0] == before["eligible"][0] - len(gone)
+    assert after["processed_share"][:2] == tuple(np.subtract(before["processed_share"][:2], (len(gone), len(done))))
+    flagged = int((done["called"] == "true").sum())
+    assert after["flag_rate"][:2] == tuple(np.subtract(before["flag_rate"][:2], (len(done), flagged)))
+
+
+def test_orders_that_never_name_the_plans_pathway_take_no_study_away(begun, words):
+    before = figures(begun, (*SHARES, *FINDINGS))
+    load_orders(
+        begun, words, pd.concat([ordered(words, pathway="CTH"), extra(words, 9, "CTH")]), words.monday(WEEK + 1)
+    )
+    begun.evaluate(words.monday(WEEK + 1))
+    assert figures(begun, (*SHARES, *FINDINGS)) == before
+
+
 def test_a_week_nobody_sent_a_study_of_to_the_ai_reads_as_not_processed_once_a_later_week_is_here(ready, words):
     for week in (0, 1, 3):
         ready.load(words.results(week), words.monday(week))

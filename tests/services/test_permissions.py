@@ -21,6 +21,7 @@ AT_WORK = set(Role) - {Role.TRAINEE, Role.FACULTY}
 ROWS_OF_CASES = AT_WORK - {Role.GOVERNANCE}
 LOADERS = {Role.RADIOGRAPHER, Role.DATA_MANAGER, Role.ADMINISTRATOR}
 KEEPERS = {Role.DATA_MANAGER, Role.ADMINISTRATOR}
+REGISTRARS = {Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR}
 RADIOLOGISTS = {Role.RC_AI, Role.DEPUTY}
 LISTERS = RADIOLOGISTS | {Role.DATA_MANAGER}
 EVENT_LOGGERS = LOADERS | RADIOLOGISTS | {Role.PHYSICIST}
@@ -53,6 +54,7 @@ TABLE = {
     "in_tray.take_file": (LOADERS, {"file": Path("no folder") / "none.csv", "profile": "canonical", "at": AT}),
     "intake.preview": (LOADERS, {"data": b"", "file_name": "a.csv", "profile": "canonical", "at": AT}),
     "intake.commit": (LOADERS, {"preview": None, "choice": "keep", "at": AT}),
+    "known_answers.answers_of": (KEEPERS, {"data": b"", "file_name": "a.csv", "profile": "none", "at": AT}),
     "known_events.known_events": (AT_WORK, {"at": AT}),
     "known_events.log_event": (EVENT_LOGGERS, {"draft": None, "at": AT}),
     "known_events.withdraw_event": (EVENT_LOGGERS, {"event_id": NOBODY, "reason": "r", "at": AT}),
@@ -63,6 +65,8 @@ TABLE = {
     "mapping_profiles.save_profile": ({Role.DATA_MANAGER, Role.ADMINISTRATOR}, {"toml": "profile = 1", "at": AT}),
     "methods.methods": (set(Role), {}),
     "people.add_person": ({Role.ADMINISTRATOR}, {"person": "rc_ai", "name": "N", "roles": (), "at": AT}),
+    "name_withdrawals.preview_name_withdrawal": (REGISTRARS, {"alias_id": NOBODY}),
+    "name_withdrawals.withdraw_name": (REGISTRARS, {"alias_id": NOBODY, "reason": "not the same version", "at": AT}),
     "performance.performance": (AT_WORK, {"deployment_id": 1, "window": None}),
     "plan_needs.waiting_for_plan": (AT_WORK, {"at": AT}),
     "plans.add_plan": ({Role.RC_AI, Role.ADMINISTRATOR}, {"toml": "plan = 1", "at": AT}),
@@ -75,6 +79,12 @@ TABLE = {
     "quality_fleet.all_deployments": (AT_WORK, {"at": AT}),
     "quarantine.quarantined": (AT_WORK, {"at": AT}),
     "recognition.recognise": (LOADERS, {"data": b"", "file_name": "a.csv"}),
+    "register_record.on_record": (AT_WORK, {}),
+    "registration_withdrawals.preview_registration_withdrawal": (REGISTRARS, {"deployment_id": NOBODY}),
+    "registration_withdrawals.withdraw_registration": (
+        REGISTRARS,
+        {"deployment_id": NOBODY, "reason": "the wrong version", "at": AT},
+    ),
     "set_up.propose": (KEEPERS, {"data": b"", "file_name": "a.csv", "at": AT}),
     "set_up.save": (KEEPERS, {"data": b"", "file_name": "a.csv", "answers": NO_ANSWERS, "at": AT}),
     "set_up.try_out": (KEEPERS, {"data": b"", "file_name": "a.csv", "answers": NO_ANSWERS, "at": AT}),
@@ -100,6 +110,7 @@ TABLE = {
     "truth_worklist.export_csv": (LISTERS, {"deployment_id": 1, "week": "never", "at": AT}),
     "truth_worklist.weeks": (LISTERS, {"deployment_id": 1, "at": AT}),
     "truth_worklist.worklist": (LISTERS, {"deployment_id": 1, "week": "never", "at": AT}),
+    "unmatched_truths.unmatched_truths": (ROWS_OF_CASES, {"deployment_id": 1, "at": AT}),
     "version_aliases.sign_alias": (
         {Role.DATA_MANAGER, Role.RC_AI, Role.ADMINISTRATOR},
         {"deployment_id": NOBODY, "version": "9", "at": AT},

@@ -1,7 +1,6 @@
 """Ten thousand studies go through pseudonyms into a store and back; the store's bytes tell of none of them."""
 
 import csv
-import io
 import re
 import stat
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from sqlalchemy import make_url, text
 from surveillance.cli.pseudonymise import pseudonymise, written_beside
 from surveillance.domain.roles import Role
 from surveillance.services import exports, mapping_profiles
+from surveillance.services.truth_worklist import export_csv
 
 CASES = 10_000
 START = datetime(2025, 3, 3, tzinfo=UTC)
@@ -135,18 +135,18 @@ def test_worklists_come_back_as_the_accession_numbers_and_the_store_holds_none(d
         assert (receipt.rows_accepted, receipt.rows_held) == (CASES, 0)
 
     columns, rows = exports.cases(manager, ready.store)
-    place, truth = columns.index("case_id"), columns.index("truth")
-    rows = list(rows)
+    truth = columns.index("truth")
     assert sum(row[truth] in ("0", "1") for row in rows) == CASES  # every outcome found its study
     worklist = desk / "worklist.csv"
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([("case_id", "why"), *((row[place], "oldest truth") for row in rows)])
-    worklist.write_text(out.getvalue(), encoding="utf-8", newline="")
+    # The plan takes no truth from reports, so that every study waits for a reading.
+    week, at = "2025-W30", words.monday(29)
+    worklist.write_bytes(export_csv(actor(Role.RC_AI), ready.store, 1, week, at=at, oldest=CASES))
     pseudonymise(reverse=worklist, key=key)
 
     turned = written_beside(worklist, "accession-numbers")
     back = list(csv.reader(turned.open(encoding="utf-8", newline="")))
-    assert back[0] == ["case_id", "why"]
+    assert back[0] == ["case_id", "site", "acquired_at", "week", "reader", "answer"]
+    assert {tuple(row[1:2] + row[3:]) for row in back[1:]} == {("Millford", week, "", "")}
     assert {row[0] for row in back[1:]} == {accession(number) for number in range(CASES)}
     assert len(back) == CASES + 1
     assert stat.S_IMODE(turned.stat().st_mode) == 0o600

@@ -22,7 +22,7 @@ def told(ready, words, small):
 
 
 @pytest.mark.parametrize("hours", [0, 1, 60, 100])
-def test_a_week_that_a_file_governs_is_never_cut_in_two(told, small, hours):
+def test_a_drawn_week_is_never_cut_in_two(told, small, hours):
     since = to_micros(small.FIRST + timedelta(hours=hours))
     with told.store.read() as connection:
         whole = read_cases(connection, 1, EVER)
@@ -30,4 +30,4 @@ def test_a_week_that_a_file_governs_is_never_cut_in_two(told, small, hours):
 
     expected = whole[whole["acquired_at"] >= since].reset_index(drop=True)
     pd.testing.assert_frame_equal(later, expected)
-    assert set(whole.loc[whole["audit_selected"] == 1, "case_id"]) == {"L1"}
+    assert "L1" not in set(whole.loc[whole["audit_selected"] == 1, "case_id"])  # the draw stands

@@ -5,16 +5,12 @@ from datetime import timedelta
 import pytest
 
 from surveillance.domain.roles import Role
-from surveillance.domain.weeks import Week
 from surveillance.errors import AlreadyDecided, NotAllowed, StoreUnusable
-from surveillance.services import alarms, exports, stop_use, withdrawals
-from surveillance.services.deployments import head
-from surveillance.services.signals import week_of_label
+from surveillance.services import exports, withdrawals
 from surveillance.services.store_clock import moment_seen, refuse_overtaken, seen_now
 from surveillance.services.stored_series import read_series
 from surveillance.services.this_week import this_week
-from surveillance.storage import alarms as stored_alarms
-from surveillance.storage import audit_trail, batches, recommendations
+from surveillance.storage import audit_trail, batches
 from surveillance.storage.logs import read_cases
 
 REASON = "The export was of another hospital."
@@ -140,37 +136,3 @@ def test_what_it_will_touch_is_told_before(ready, words, manager):
     number = ready.load(strange, words.monday(3), name="strange.csv").batch_id
     told = withdrawals.preview_withdrawal(manager, ready.store, number)
     assert "7 rows of it are of no AI version that is registered" in told.elsewhere
-
-
-def test_alarms_raised_from_a_withdrawn_file_stay_and_say_so(told, words, manager, actor):
-    at = words.monday(words.WEEKS)
-    cards = alarms.alarms(manager, told.store, at=at, open_only=False)
-    assert not any(card.rests_on for card in cards)
-    with told.store.read() as connection:
-        (kept,) = recommendations.recommendations(connection)
-        raised = next(r for r in stored_alarms.alarms(connection, 1) if r.alarm.signal_key == kept.signal_key)
-        week = week_of_label(raised.alarm.week).number - Week.of(words.FIRST_MONDAY).number
-        name = f"canonical-{words.monday(week):%Y-%m-%d}.csv"
-        number = next(one.id for one in batches.batches(connection) if one.file_name == name)
-    before = withdrawals.preview_withdrawal(manager, told.store, number)
-    assert before.alarms
-
-    withdrawals.withdraw(manager, told.store, number, REASON, at=at)
-    told.evaluate(at)
-
-    after = alarms.alarms(manager, told.store, at=at, open_only=False)
-    marked = {number for card in after if card.rests_on for number in card.alarm_ids}
-    assert {number for number, _ in before.alarms} <= marked
-    assert {card.alarm_id for card in cards} <= {number for card in after for number in card.alarm_ids}
-    (page,) = (one for one in stop_use.stop_uses(manager, told.store, at=at) if one.recommendation_id == kept.id)
-    assert page.rests_on
-    assert REASON.rstrip(".") in page.rests_on[0]
-    columns, rows = exports.alarms(manager, told.store)
-    said = {row[0]: row[columns.index("rests_on_withdrawn")] for row in rows}
-    assert {n for n, words_ in said.items() if words_} >= {number for number, _ in before.alarms}
-    columns, rows = exports.recommendations(manager, told.store)
-    assert any(row[columns.index("rests_on_withdrawn")] for row in rows)
-
-    told.load(words.results(week), at + timedelta(days=1), name="again.csv")
-    assert not any(card.rests_on for card in alarms.alarms(manager, told.store, at=at, open_only=False))
-    assert head(manager, told.store, 1, at=at).awaiting == ()

@@ -1,6 +1,7 @@
-"""Designs of the chart of batch AUROC: its limit comes by simulation, so that its own error counts too."""
+"""Designs of the charts of batch AUROC: their limits come by simulation, so that its own error counts too."""
 
 from functools import cache
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ BASELINE_POSITIVES, DISTANCE = 400, 1.5
 # Positives a batch, share of positives among the cases, run lengths of the two limits, and the share of runs.
 BATCHES = ((10, 0.08, 100, 370, 0.2), (20, 0.08, 100, 370, 0.1), (50, 0.20, 100, 200, 0.1), (100, 0.20, 50, 100, 0.1))
 
+WEIGHT = 0.1  # of the EWMA, on the batches of fewest positives, whose AUROC is most skewed
+AVERAGES = BATCHES[:2]
+
 
 @cache
 def baseline(share: float) -> tuple[NDArray[np.bool_], FloatArray]:
@@ -25,7 +29,7 @@ def baseline(share: float) -> tuple[NDArray[np.bool_], FloatArray]:
 
 
 @cache
-def designed(positives: int, share: float, alarm: int, action: int) -> AurocChartDesign:
+def designed(positives: int, share: float, alarm: int, action: int, weight: float | None = None) -> AurocChartDesign:
     """Return the product's design on that baseline."""
     truth, score = baseline(share)
     return auroc_chart_design(
@@ -35,31 +39,46 @@ def designed(positives: int, share: float, alarm: int, action: int) -> AurocChar
         action_run_length=action,
         rng=np.random.default_rng(42),
         batch_positives=positives,
+        weight=weight,
     )
 
 
 def auroc_designs() -> list[Design]:
-    """Return the chart with each of its limits, for batches of 10 to 100 positives."""
+    """Return the charts with each of their limits: the CUSUM for batches of 10 to 100 positives, the EWMA to 20."""
     designs = []
-    for m, share, alarm, action, runs_share in BATCHES:
-        made = designed(m, share, alarm, action)
-        for limit, asked in ((made.alarm, alarm), (made.action, action)):
-            designs.append(
-                Design(
-                    "tabular_cusum",
-                    f"AUROC of batches of {m} positives, prevalence {share:g}, asked {asked} batches",
-                    (Quantity("mean in control", limit.run_length, None, limit.run_length_error),),
-                    lambda rng, runs, m=m, share=share, h=limit.limit: batch_run_lengths(rng, share, m, 0.5, h, runs),
-                    runs_share,
+    for chart, weight, batches in (("tabular_cusum", None, BATCHES), ("ewma", WEIGHT, AVERAGES)):
+        words = "" if weight is None else f"weight {weight:g}, "
+        for m, share, alarm, action, runs_share in batches:
+            made = designed(m, share, alarm, action, weight)
+            for limit, asked in ((made.alarm, alarm), (made.action, action)):
+                designs.append(
+                    Design(
+                        chart,
+                        f"{words}AUROC of batches of {m} positives, prevalence {share:g}, asked {asked} batches",
+                        (Quantity("mean in control", limit.run_length, None, limit.run_length_error),),
+                        lambda rng, runs, m=m, share=share, h=limit.limit, weight=weight: (
+                            batch_run_lengths(rng, share, m, 0.5, h, runs)
+                            if weight is None
+                            else batch_run_lengths(rng, share, m, 0.0, h * sqrt(weight / (2 - weight)), runs, weight)
+                        ),
+                        runs_share,
+                    )
                 )
-            )
     return designs
 
 
 def batch_run_lengths(
-    rng: np.random.Generator, share: float, batch: int, reference: float, limit: float, runs: int
+    rng: np.random.Generator,
+    share: float,
+    batch: int,
+    reference: float,
+    limit: float,
+    runs: int,
+    weight: float = 0.0,
 ) -> IntArray:
     """Return batches to a signal when cases come one by one, drawn from the baseline's own scores.
+
+    The path is max(0, S - z - k), or with a weight the average (1 - w) e - w z (Roberts 1959).
 
     A case is positive with the stated share; a batch closes at its last positive. z is its AUROC less the
     baseline's over the exact standard error of a U-statistic, from all pairs of the baseline (Lee 1990).
@@ -74,7 +93,7 @@ def batch_run_lengths(
     second = (losses.var(ddof=1) - pair / m) / (1.0 - 1.0 / m)
     # A positive is known by how many of the baseline's negatives lie below it: that is all that AUROC asks.
     place = np.searchsorted(negative, positive)
-    return _batches(rng, share, place, n, batch, area, first, second, pair, reference, limit, runs)
+    return _batches(rng, share, place, n, batch, area, first, second, pair, reference, limit, weight, runs)
 
 
 @kernel
@@ -90,6 +109,7 @@ def _batches(
     pair: float,
     reference: float,
     limit: float,
+    weight: float,
     runs: int,
 ) -> IntArray:
     lengths = np.empty(runs, np.int64)
@@ -116,7 +136,7 @@ def _batches(
                 won += batch - low
             variance = ((n - 1.0) * first + (batch - 1.0) * second + pair) / (batch * n)
             z = (won / (batch * n) - area) / np.sqrt(variance)
-            level = max(0.0, level - z - reference)
+            level = (1.0 - weight) * level - weight * z if weight > 0.0 else max(0.0, level - z - reference)
             batches += 1
             if level > limit:
                 break

@@ -106,10 +106,14 @@ def _fill_the_tables_of_intake(c, version, at):
         "audit_sample_case": {"sample_id": 1, "place": 1, "case_id": "p1"},
         "reading": {
             "deployment_id": version, "case_id": "p1", "kind": "reading", "reader": "rc_ai", "role": "rc_ai",
-            "answer": "1", "at": 1,
+            "answer": "1", "at": 1, "brought_by": "rc_ai", "nonce": "n",
         },
         "known_event": {"kind": "scanner", "on_date": "2026-03-01", "words": "new scanner", **where, **by},
         "known_event_withdrawal": {"event_id": 1, "reason": "wrong date", **by},
+        "version_alias_withdrawal": {"alias_id": 1, "reason": "another version", "at": 1, "by": "rc_ai"},
+        "version_alias_return": {"withdrawal_id": 1, "at": 2, "by": "rc_ai"},
+        "deployment_withdrawal": {"deployment_id": version, "reason": "wrong clock", "at": 1, "by": "rc_ai"},
+        "deployment_return": {"withdrawal_id": 1, "zone": "UTC", "title": "t", "at": 2, "by": "rc_ai"},
     }  # fmt: skip
     for table, row in rows.items():
         c.execute(insert(METADATA.tables[table]).values(**row))

@@ -1,4 +1,4 @@
-"""The exports of twenty vendors, each in a folder of its own with what it must become."""
+"""The exports of many vendors, each in a folder of its own with what it must become."""
 
 import csv
 import importlib.util

@@ -1,4 +1,4 @@
-"""Twenty exports, as twenty vendors write them, become logs cell by cell right, with no profile written by hand."""
+"""Exports, as many vendors write them, become logs cell by cell right, with no profile written by hand."""
 
 from datetime import UTC, datetime
 

@@ -35,12 +35,14 @@ class TryOut:
     preview : what `intake.preview` would say of this file, or None while questions without any proposal are open
     waits_for : those questions
     refused : the sentence where the profile or the file as a whole cannot be used as it is set up, else ""
+    first_rows_only : whether the first rows of a large file were read so far, while questions wait
     """
 
     rows: tuple[TriedRow, ...]
     preview: Preview | None
     waits_for: tuple[Question, ...]
     refused: str = ""
+    first_rows_only: bool = False
 
     @property
     def sentence(self) -> str:
@@ -51,7 +53,8 @@ class TryOut:
                 f"{number} question{'' if number == 1 else 's'} must be answered before the file can be read."
             )
         held = self.preview.parsed.rows_held
-        return f"Of {self.preview.rows:,} rows {self.preview.accepted:,} would count and {held:,} would be held."
+        which = "Of the first" if self.first_rows_only else "Of"
+        return f"{which} {self.preview.rows:,} rows {self.preview.accepted:,} would count and {held:,} would be held."
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,3 +63,7 @@ class WorklistPage:
     def minutes(self, done: int = 0) -> int:
         """Return how many minutes the studies take that are left after some of them were read."""
         return minutes(len(self.studies) - done, self.seconds)
+
+    def minutes_each(self) -> int:
+        """Return how many minutes the studies that are not settled take one reader, at the pace shown."""
+        return minutes(self.listed - self.settled, self.seconds)

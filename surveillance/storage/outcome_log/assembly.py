@@ -16,11 +16,13 @@ from surveillance.storage.outcome_log.repeats import (
     CASE_KEY,
     ORDER_KEY,
     OUTCOME_KEY,
-    hold_conflicting_truths,
+    contradicted_truths,
     merge_repeats,
 )
 from surveillance.storage.outcome_log.row_rules import DAY
+from surveillance.storage.outcome_log.unsourced import unsourced
 
+SHOWN = 10
 AGAIN = {
     "results": "Rows that read a study again with the same version (it counts once, by its first result)",
     "orders": "Rows that order the same study again with other details (each is kept)",
@@ -40,16 +42,17 @@ def with_frames(
                 f"'{profile.columns['truth_recorded_at']}', so it is not known when its truths were "
                 "recorded. Export both, or declare outcome.lag_days in the profile."
             )
+        if refused := unsourced(profile, parsed.understood.header):
+            raise FileRefused(refused)
         recorded_at = _recorded_at(rows, profile, notes)
         dated = np.flatnonzero(~holds.held & (rows.flags("truth") >= 0))
-        every = outcome_frame(rows, lines, dated, recorded_at)
-        hold_conflicting_truths(every, dated, profile.columns.get("truth", ""), holds)
-        good = ~holds.held[dated]
-        repeated = merge_repeats(every if good.all() else every[good].reset_index(drop=True), OUTCOME_KEY)
+        repeated = merge_repeats(outcome_frame(rows, lines, dated, recorded_at), OUTCOME_KEY)
         outcomes = repeated.frame
+        notes += _contradictions(outcomes)
     kept = np.flatnonzero(~holds.held)
-    notes += _doubtful_scale(rows, profile)
-    if parsed.kind == "outcomes" and (silent := len(kept) - int(good.sum())):
+    doubts = _doubtful_scale(rows, profile)
+    parsed, notes = replace(parsed, doubts=(*parsed.doubts, *doubts)), [*notes, *doubts]
+    if parsed.kind == "outcomes" and (silent := len(kept) - len(dated)):
         notes.append(f"Rows whose truth is not given yet: {silent}.")
     if parsed.kind == "outcomes":
         return replace(parsed, outcomes=outcomes, merged=repeated.merged, notes=_noted(notes, repeated.merged))
@@ -84,10 +87,29 @@ def _noted(notes: list[str], merged: int) -> tuple[str, ...]:
     return (*notes, *((f"Rows that repeat another row word for word and are left out: {merged}.",) if merged else ()))
 
 
+def _contradictions(outcomes: pd.DataFrame) -> list[str]:
+    """Return a note on truths that contradict each other inside the file, with their first lines."""
+    lines = outcomes.loc[contradicted_truths(outcomes), "line"].tolist()
+    if not lines:
+        return []
+    listed = ", ".join(map(str, lines[:SHOWN])) + (" and others" if len(lines) > SHOWN else "")
+    return [
+        f"Lines that contradict each other about a truth (one study, one source, one time): {len(lines)} ({listed})."
+        " None of them counts until a truth of a later time settles it, or this file is withdrawn and comes corrected."
+    ]
+
+
 def _doubtful_scale(rows: MappedRows, profile: Profile) -> list[str]:
-    """Return a note if scores said to be per cent look like fractions: they are read as said, and shown."""
+    """Return a note if scores said to be per cent look like fractions, and no sign says what they are."""
     scale, score = profile.score, rows.numbers.get("score")
-    if score is None or scale.high < 10 or scale.low != 0 or scale.higher_means != "disease" or np.isnan(score).all():
+    if (
+        score is None
+        or rows.per_cent
+        or scale.high < 10
+        or scale.low != 0
+        or scale.higher_means != "disease"
+        or np.isnan(score).all()
+    ):
         return []
     if float(np.nanmax(score)) > 1 / scale.high:
         return []

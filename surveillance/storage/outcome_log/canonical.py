@@ -4,20 +4,22 @@ import hashlib
 from dataclasses import replace
 
 from surveillance.storage.outcome_log.broken_cells import hold_broken_cells
-from surveillance.storage.outcome_log.chosen_sheet import choose_sheet, decimal_commas
+from surveillance.storage.outcome_log.chosen_sheet import choose_sheet, column_forms
 from surveillance.storage.outcome_log.containers import Container, open_container
 from surveillance.storage.outcome_log.holds import Holds
 from surveillance.storage.outcome_log.identifiers import screen_headers
 from surveillance.storage.outcome_log.joined_columns import join_columns
 from surveillance.storage.outcome_log.layout import DELIMITERS, Layout
 from surveillance.storage.outcome_log.memory import give_back
-from surveillance.storage.outcome_log.misfits import hold_misfits, skip_totals, storable, without_blank_lines
+from surveillance.storage.outcome_log.misfit_fields import screen_misfits
+from surveillance.storage.outcome_log.misfits import hold_misfits, skip_totals, without_blank_lines
 from surveillance.storage.outcome_log.parsed_file import ParsedFile, Understood
 from surveillance.storage.outcome_log.preview import first_rows
 from surveillance.storage.outcome_log.product_rows import map_products, with_products
 from surveillance.storage.outcome_log.profile import Profile
-from surveillance.storage.outcome_log.screening import screen_table
+from surveillance.storage.outcome_log.screening import screen_held, screen_table
 from surveillance.storage.outcome_log.sheet import Sheet, naming
+from surveillance.storage.outcome_log.storable import storable
 
 
 def read_log(data: bytes, file_name: str, profile: Profile) -> ParsedFile:
@@ -45,13 +47,15 @@ def _read_sheet(sheet: Sheet, layout: Layout, container: Container, profile: Pro
     """Read one table of an opened file under its layout."""
     screen_headers(layout.header, layout.header_row)
     wanted = storable(layout.header, profile)
-    table = without_blank_lines(sheet.read(layout, wanted.to_read, decimal_commas(profile)), layout.delimiter)
+    table = without_blank_lines(sheet.read(layout, wanted.to_read, column_forms(profile)), layout.delimiter)
     table = join_columns(table, profile.joined, profile.reads_alone)
     screen_table(table, profile)
     table, notes = skip_totals(table, profile.skip_last_when, layout.delimiter)
     holds = Holds(len(table))
     hold_broken_cells(table, profile, holds)
     products = map_products(table, profile, holds)
+    screen_held(table, profile, holds.held)
+    judged = screen_misfits(table, profile, layout.delimiter)
     table = replace(table, columns={})  # a million rows of text are not kept twice while the frames are made
     for product in products:
         product.mapped.cells.clear()
@@ -85,11 +89,18 @@ def _read_sheet(sheet: Sheet, layout: Layout, container: Container, profile: Pro
         whole_file_above=profile.hold.whole_file_above,
     )
     parsed = with_products(parsed, products, table.lines, holds)
-    held = holds.rows(table.lines, lambda row: wanted.raw(table.raw(int(table.lines[row])), layout.delimiter))
-    held += hold_misfits(table, wanted, DELIMITERS[layout.delimiter])
+    as_it_came, lines = table.raw, table.lines  # not the table: its texts are let go
+
+    def raw(line: int) -> str:
+        """Return a line as it may be kept."""
+        return wanted.raw(as_it_came(line), layout.delimiter)
+
+    held = holds.rows(lines, lambda row: raw(int(lines[row])), wanted.told)
+    held += hold_misfits(table, wanted, DELIMITERS[layout.delimiter], judged)
     shown = first_rows(next(f for f in (parsed.cases, parsed.outcomes, parsed.orders) if f is not None))
     return replace(
         parsed,
         held=tuple(sorted(held, key=lambda fault: fault.line)),
         understood=replace(parsed.understood, first_rows=shown),
+        raw=raw,
     )

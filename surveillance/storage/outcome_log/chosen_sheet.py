@@ -1,6 +1,7 @@
 """The one table of a file whose header fits the profile."""
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.column_forms import ColumnForms
 from surveillance.storage.outcome_log.column_names import NUMBERS
 from surveillance.storage.outcome_log.layout import Layout, find_layout
 from surveillance.storage.outcome_log.profile import Profile
@@ -46,9 +47,10 @@ def choose_sheet(sheets: tuple[Sheet, ...], profile: Profile) -> tuple[Sheet, La
     raise FileRefused(f"None of the sheets {every} names the columns that the profile reads. {nearest}")
 
 
-def decimal_commas(profile: Profile) -> frozenset[str]:
-    """Return the file's columns whose numbers the profile says are written with a decimal comma."""
-    if profile.decimal != ",":
-        return frozenset()
+def column_forms(profile: Profile) -> ColumnForms:
+    """Return which of the file's columns the profile reads as numbers, and which as what identifies a study."""
     columns = [item for part in profile.parts for item in part.columns.items()]
-    return frozenset(theirs for ours, theirs in columns if ours in NUMBERS or ours in profile.bands)
+    numbers = frozenset(theirs for ours, theirs in columns if ours in NUMBERS or ours in profile.bands)
+    named = [theirs for ours, theirs in columns if ours in ("case_id", "patient")]
+    identifiers = frozenset(part for theirs in named for part in profile.joined.get(theirs, (theirs,)))
+    return ColumnForms(numbers if profile.decimal == "," else frozenset(), numbers, identifiers)

@@ -7,11 +7,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from surveillance.errors import FileRefused
 from surveillance.storage.outcome_log.layout import Layout
 from surveillance.storage.outcome_log.text_table import Misfit, TextTable
 
 DELIMITER = "\t"
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE, SIGNS_AT_ONCE = 20_000, 30_000_000
+MOST_TEXT = 250_000_000
 UNREAD = "…"
 
 
@@ -25,6 +27,8 @@ class GridTable:
     misfits: list[Misfit] = field(default_factory=list)
     said_unread: set[int] = field(default_factory=set)
     last: int = 0
+    _signs: int = 0
+    _packed: int = 0
     _places: tuple[int, ...] = ()
     _cells: list[list[str]] = field(default_factory=list)
     _chunks: list[list[pa.Array]] = field(default_factory=list)
@@ -44,19 +48,27 @@ class GridTable:
             count = max(place for place, text in cells.items() if text.strip()) + 1
             self.misfits.append(Misfit(line, count, as_line([cells.get(place, "") for place in range(count)])))
             return
-        said = False
+        said, signs = False, 0
         for place, column in zip(self._places, self._cells, strict=True):
             text = cells.get(place, "")
             said = said or text != ""
+            signs += len(text)
             column.append(text)
         if not said:
             self.said_unread.add(line)
         self.lines.append(line)
-        if len(self.lines) % ROWS_AT_ONCE == 0:
+        self._signs += signs
+        if len(self.lines) % ROWS_AT_ONCE == 0 or self._signs > SIGNS_AT_ONCE:
             self._pack()
 
     def _pack(self) -> None:
-        """Put the collected cells into arrays, which take a tenth of the memory."""
+        """Put the collected cells into arrays, which take a tenth of the memory; one shared text is many there."""
+        self._packed, self._signs = self._packed + self._signs, 0
+        if self._packed > MOST_TEXT:
+            raise FileRefused(
+                f"The sheet holds more than {MOST_TEXT // 1_000_000} MB of text in the columns that are read. Split the"
+                " export by month and load the parts."
+            )
         for column, chunks in zip(self._cells, self._chunks, strict=True):
             chunks.append(pa.array(column, pa.string()))
             column.clear()

@@ -8,7 +8,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from surveillance.storage.outcome_log.held_row import HeldRow
-from surveillance.storage.outcome_log.masking import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,28 @@ class Holds:
         values = [None] * len(rows) if texts is None else texts.take(pa.array(rows)).to_pylist()
         self.faults.append(Fault(rows, column, rule, fix, values, final))
 
-    def rows(self, lines: NDArray[np.int64], raw: Callable[[int], str]) -> list[HeldRow]:
-        """Return every fault as a held row; `raw` gives a table row's line as it may be kept."""
+    def rows(
+        self,
+        lines: NDArray[np.int64],
+        raw: Callable[[int], str],
+        told: Callable[[str, str, str], tuple[str, str]],
+    ) -> list[HeldRow]:
+        """Return every fault as a held row.
+
+        Parameters
+        ----------
+        raw : gives a table row's line as it may be kept
+        told : gives of a column, a cell and a fix what may be said of the cell, and the fix
+        """
         kept: dict[int, str] = {}
         found = []
-        told = {(fault.column, row) for fault in self.faults if fault.final for row in fault.rows.tolist()}
+        final = {(fault.column, row) for fault in self.faults if fault.final for row in fault.rows.tolist()}
         for fault in self.faults:
             for row, value in zip(fault.rows.tolist(), fault.values, strict=True):
-                if not fault.final and (fault.column, row) in told:
+                if not fault.final and (fault.column, row) in final:
                     continue
                 if row not in kept:
                     kept[row] = raw(row)
-                text = mask(value or "")[:200]
-                found.append(HeldRow(int(lines[row]), fault.column, fault.rule, text, fault.fix, kept[row]))
+                text, fix = told(fault.column, value or "", fault.fix)
+                found.append(HeldRow(int(lines[row]), fault.column, fault.rule, text, fix, kept[row]))
         return found

@@ -68,9 +68,13 @@ def screen_column(column: Screened) -> None:
         Naming line and column, the value masked, and the command that makes pseudonyms.
     """
     if found := suspicion(column):
-        raise FileRefused(
-            f"Line {found.lines[0]}, column '{found.column[:60]}': {found.shown} looks like {found.what}. {REMEDY}"
-        )
+        raise refused(found)
+
+
+def refused(found: Suspicion) -> FileRefused:
+    """Return the refusal of a file: where what stands, masked, and the command that makes pseudonyms."""
+    where = f"Line {found.lines[0]}" + (f", column '{found.column[:60]}'" if found.column else "")
+    return FileRefused(f"{where}: {found.shown} looks like {found.what}. {REMEDY}")
 
 
 def suspicion(column: Screened) -> Suspicion | None:

@@ -66,13 +66,28 @@ def find_layout(
     if len({reading.delimiter for reading in fitting}) > 1:
         raise FileRefused("More than one delimiter fits the header. Declare the delimiter in the profile.")
     chosen = fitting[0]
-    twice = [name for name, count in Counter(n for n in chosen.header if n).items() if count > 1]
-    if twice:
-        raise FileRefused(
-            f"Line {chosen.header_row}, the header, names column '{twice[0][:60]}' twice, so it is in doubt "
-            "which one is meant. Rename or remove one of them and load the file again."
-        )
+    if doubled := doubled_name(chosen.header):
+        raise FileRefused(f"Line {chosen.header_row}, the header, {doubled}")
     return chosen
+
+
+def doubled_name(header: tuple[str, ...]) -> str:
+    """Return which name stands more than once in a header, where, and what to do; "" where none does.
+
+    Examples
+    --------
+    >>> doubled_name(("Study", "Score", "Flag", "Score")).split(", so")[0]
+    "names column 'Score' twice, as columns 2 and 4 from the left"
+    """
+    name = next((name for name, count in Counter(one for one in header if one).items() if count > 1), "")
+    if not name:
+        return ""
+    *first, last = (str(place) for place, one in enumerate(header, 1) if one == name)
+    often = "twice" if len(first) == 1 else f"{len(first) + 1} times"
+    return (
+        f"names column '{name[:60]}' {often}, as columns {', '.join(first)} and {last} from the left, so it is in doubt"
+        " which one is meant. Rename or remove one of them and load the file again."
+    )
 
 
 def header_fields(lines: list[str], delimiter: str, row: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from surveillance.storage.outcome_log.decimals import find_decimal, read_numbers
 from surveillance.storage.outcome_log.holds import Holds
 from surveillance.storage.outcome_log.memory import give_back
 from surveillance.storage.outcome_log.moments import Moments, read_moments
+from surveillance.storage.outcome_log.per_cent import hold_doubtful_signs, signed_cells, takes_sign
 from surveillance.storage.outcome_log.profile import Profile
 from surveillance.storage.outcome_log.profile_rules import DateRule, ScoreScale
 from surveillance.storage.outcome_log.text_table import TextTable
@@ -33,6 +34,7 @@ class MappedRows:
     numbers : our number column -> float64, NaN where not given
     words["groups"] : JSON text of the further group columns, null where there are none
     decimal : the decimal sign, "." or ",", or None where it is in doubt
+    per_cent : whether every score that is given carries its per cent sign
     """
 
     size: int
@@ -41,6 +43,7 @@ class MappedRows:
     moments: dict[str, Moments] = field(default_factory=dict)
     numbers: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     decimal: str | None = "."
+    per_cent: bool = False
     shared: dict[str, NDArray[np.object_]] = field(default_factory=dict)
 
     def objects(self, ours: str) -> NDArray[np.object_] | None:
@@ -137,7 +140,10 @@ def without_space(texts: pa.Array) -> pa.Array:
 
 def _map_number(rows: MappedRows, ours: str, theirs: str, profile: Profile, holds: Holds) -> None:
     """Read one number column, and scale it or put it in bands."""
-    percent = ours == "score" and profile.score.high == 100
+    percent = ours not in profile.bands and (ours != "score" or takes_sign(profile.score))
+    signed = signed_cells(rows.cells[ours])
+    if ours == "score":
+        hold_doubtful_signs(rows.cells[ours], signed, profile.score, theirs, holds)
     values, given = read_numbers(rows.cells[ours], rows.decimal, percent, theirs, holds)
     if ours in profile.bands:
         edges = profile.bands[ours]
@@ -148,8 +154,11 @@ def _map_number(rows: MappedRows, ours: str, theirs: str, profile: Profile, hold
         )  # fmt: skip
         rows.words[ours] = pa.array([*names, None], pa.string()).take(pa.array(place % (len(names) + 1)))
         return
+    if signed.any() and (ours != "score" or profile.score.high == 1):
+        values = np.where(signed, np.round(values / 100, 12), values)
     if ours == "score":
         scale = profile.score
+        rows.per_cent = bool(signed.any() and (signed | ~given).all())
         if (scale.low, scale.high) != (0.0, 1.0):
             values = (values - scale.low) / (scale.high - scale.low)
         if scale.higher_means == "health":

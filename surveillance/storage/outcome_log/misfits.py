@@ -1,58 +1,18 @@
 """Lines that are no rows: blank lines, trailing totals, and lines with too many or too few fields."""
 
 import csv
-import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.compute as pc
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.cell_judgement import LOOK
 from surveillance.storage.outcome_log.held_row import HeldRow
-from surveillance.storage.outcome_log.identifier_patterns import names_a_number
-from surveillance.storage.outcome_log.masking import mask
-from surveillance.storage.outcome_log.profile import Profile
+from surveillance.storage.outcome_log.storable import LONGEST_KEPT, Storable
 from surveillance.storage.outcome_log.text_table import TextTable
 
-LONGEST_KEPT = 10_000
 MOST_MISFITS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Storable:
-    """Which columns of a file may be kept.
-
-    Attributes
-    ----------
-    to_read : columns to read: those of the profile, and those to look into for identifiers
-    dropped : named columns that the profile does not read; never stored
-    kept : bool per column of the header; True where its cells may be kept in a held row
-    """
-
-    to_read: tuple[str, ...]
-    dropped: tuple[str, ...]
-    kept: tuple[bool, ...]
-
-    def raw(self, text: str, delimiter: str) -> str:
-        """Return a line as it came, the cells of dropped columns emptied and identifiers masked."""
-        if all(self.kept):
-            return mask(text)[:LONGEST_KEPT]
-        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        if len(cells) != len(self.kept):
-            return ""
-        safe = [cell if kept else "" for cell, kept in zip(cells, self.kept, strict=True)]
-        quoted = ['"' + c.replace('"', '""') + '"' if {delimiter, '"', "\n"} & set(c) else c for c in safe]
-        return mask(delimiter.join(quoted))[:LONGEST_KEPT]
-
-
-def storable(header: tuple[str, ...], profile: Profile) -> Storable:
-    """Return which columns of a header are read, looked into, dropped and kept."""
-    reads = set(profile.reads)
-    return Storable(
-        to_read=tuple(name for name in header if name and (name in reads or names_a_number(name))),
-        dropped=tuple(name for name in header if name and name not in reads),
-        kept=tuple(name in reads for name in header),
-    )
 
 
 def without_blank_lines(table: TextTable, delimiter: str) -> TextTable:
@@ -118,16 +78,26 @@ def _says(cell: str, text: str) -> bool:
     return cell.startswith(text[:-1]) if text.endswith("*") and len(text) > 1 else cell == text
 
 
-def hold_misfits(table: TextTable, wanted: Storable, delimiter_name: str) -> list[HeldRow]:
-    """Return a held row for every line whose fields cannot be told apart."""
+def hold_misfits(table: TextTable, wanted: Storable, delimiter_name: str, judged: frozenset[int]) -> list[HeldRow]:
+    """Return a held row for every line whose fields cannot be told apart.
+
+    Where some columns may not be stored, such a line cannot be kept: which cell is which? Nor is one whose fields are
+    not all `judged` (lines) to name nobody. Then its fix says so.
+    """
     needed = len(table.header)
-    return [
-        HeldRow(
-            misfit.line, "", f"a line must have {needed} fields, as the header has",
-            f"{misfit.fields} fields",
-            f"put quotes around a text that holds a {delimiter_name}, or complete the line",
-            # Where some columns may not be stored, a shifted line cannot be kept: which cell is which?
-            mask(misfit.text)[:LONGEST_KEPT] if all(wanted.kept) else "",
-        )
-        for misfit in table.misfits
-    ]  # fmt: skip
+    held = []
+    for misfit in table.misfits:
+        lost = ""
+        if not all(wanted.kept):
+            lost = "; its cells are not kept here, for some may be of columns that are never stored: give them anew"
+        elif misfit.line not in judged:
+            lost = f"; {LOOK}"
+        held.append(
+            HeldRow(
+                misfit.line, "", f"a line must have {needed} fields, as the header has",
+                f"{misfit.fields} fields",
+                f"put quotes around a text that holds a {delimiter_name}, or complete the line{lost}",
+                "" if lost else misfit.text[:LONGEST_KEPT],
+            )
+        )  # fmt: skip
+    return held

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from surveillance.storage.outcome_log.date_examples import example_of
 from surveillance.storage.outcome_log.date_formats import DAY, read_format
 from surveillance.storage.outcome_log.date_search import find_formats
 from surveillance.storage.outcome_log.holds import Holds
@@ -66,14 +67,15 @@ def read_moments(
         ):  # fmt: skip
             whole[fresh] = part[fresh]
         read |= reading.read
-    said = ", ".join(f'"{one}"' for one in formats) or "none"
+    said = ", ".join(f'"{one}"' for one in formats) or "none"  # read again when held rows come back corrected
+    written = f"as {' or '.join(example_of(one) for one in formats)}" if formats else "in one way"
     holds.add(
         filled & clash, column, "a date must have one meaning",
         "declare the date format of this column in the profile: day and month can be exchanged here", texts,
     )  # fmt: skip
     holds.add(
-        filled & ~read & ~clash, column, f"a date must fit the format {said} and exist",
-        "correct the date, or the format in the profile", texts,
+        filled & ~read & ~clash, column, f"a date must be written {written} and exist",
+        "correct the date, or how dates are written in the profile", texts,
     )  # fmt: skip
     dated = read & ~clash & filled
     if rule.at is None:

@@ -10,22 +10,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.column_forms import ColumnForms
 from surveillance.storage.outcome_log.field_limits import MAXIMUM_LINES, refuse_long_fields
-from surveillance.storage.outcome_log.grid_table import DELIMITER, UNREAD, as_line, raw_reader
+from surveillance.storage.outcome_log.grid_table import DELIMITER, MOST_TEXT, UNREAD, as_line, raw_reader
 from surveillance.storage.outcome_log.layout import MAXIMUM_COLUMNS, SEARCHED_LINES, Layout
 from surveillance.storage.outcome_log.parquet_pages import DAMAGED, check_pages
-from surveillance.storage.outcome_log.parquet_texts import MOST_FIELD, as_texts, is_read, is_text, size_as_text
+from surveillance.storage.outcome_log.parquet_texts import (
+    MOST_FIELD,
+    as_texts,
+    exact_below,
+    is_read,
+    is_text,
+    size_as_text,
+)
 from surveillance.storage.outcome_log.sheet import Sheet
 from surveillance.storage.outcome_log.text_table import BrokenCell, TextTable
 
 PARQUET = b"PAR1"
 ROWS_AT_ONCE = 32_768
-MOST_TEXT = 250_000_000
 MOST_FOOTER, MOST_CHUNKS = 8_000_000, 20_000
-LONGEST_WHOLE = 1e15
 SPLIT = "Split the export by month and load the parts."
 NOT_FINITE = ("a number must be finite", "leave the cell empty where there is no number")
-TOO_LONG = ("a whole number held as a fraction must have at most 15 digits", "export this column as text")
+TOO_LONG = (
+    "a whole number held as a fraction must be below {:,}",
+    "a fraction skips some whole numbers from there on: export this column as text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,10 @@ def open_parquet(data: bytes) -> Sheet:
     """
     columns = _checked(data)
 
-    def table(layout: Layout, wanted: tuple[str, ...], commas: frozenset[str]) -> TextTable:
+    def table(layout: Layout, wanted: tuple[str, ...], forms: ColumnForms) -> TextTable:
         """Read the wanted columns."""
         theirs = {name: columns.names[layout.header.index(name)] for name in wanted}
-        return _table(columns, theirs, layout, commas)
+        return _table(columns, theirs, layout, forms.commas)
 
     head = [as_line([" ".join(name.split()) for name in columns.names])]
     for batch in islice(columns.batches(list(columns.names), SEARCHED_LINES - 1), 1):
@@ -160,8 +169,7 @@ def _table(columns: ParquetColumns, theirs: dict[str, str], layout: Layout, comm
                 raise FileRefused(f"The Parquet file unpacks to more than {MOST_TEXT // 1_000_000} MB. {SPLIT}")
             texts = _texts(values, name, comma=name in commas)
             chunks[name].append(texts)
-            if pa.types.is_floating(values.type):
-                broken += _odd_numbers(values, name, first)
+            broken += _odd_numbers(values, name, first)
         first += len(batch)
     lines = np.arange(layout.header_row + 1, layout.header_row + 1 + columns.rows, dtype=np.int64)
     read = {name: pa.chunked_array(parts, pa.string()).combine_chunks() for name, parts in chunks.items()}
@@ -174,11 +182,15 @@ def _table(columns: ParquetColumns, theirs: dict[str, str], layout: Layout, comm
 
 def _odd_numbers(values: pa.Array, name: str, first: int) -> list[BrokenCell]:
     """Return the cells whose fractions are no numbers, or whole numbers that have lost digits."""
+    values = values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+    if not pa.types.is_floating(values.type):
+        return []
     numbers = np.asarray(pc.fill_null(values.cast(pa.float64()), 0.0).to_numpy(zero_copy_only=False))
+    end = exact_below(values.type)
     found = []
     for odd, (rule, fix) in (
         (~np.isfinite(numbers), NOT_FINITE),
-        (np.isfinite(numbers) & (np.abs(numbers) >= LONGEST_WHOLE), TOO_LONG),
+        (np.isfinite(numbers) & (np.abs(numbers) >= end), (TOO_LONG[0].format(end), TOO_LONG[1])),
     ):
         found += [BrokenCell(first + int(n), name, rule, str(numbers[n]), fix) for n in np.flatnonzero(odd)]
     return found

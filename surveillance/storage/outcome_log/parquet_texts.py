@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 MOST_FIELD = 10_000
+WHOLE_DECIMAL = r"^(-?[0-9]+)\.0+$"
 
 
 def is_read(kind: pa.DataType) -> bool:
@@ -37,7 +38,8 @@ def is_text(kind: pa.DataType) -> bool:
 def as_texts(values: pa.Array, *, comma: bool) -> pa.Array:
     """Return values as a string array, empty where there is none.
 
-    A moment with a zone is written in UTC with Z, one without as it stands; a number as its shortest exact text.
+    A moment with a zone is written in UTC with Z, one without as it stands; a whole number as its digits, whatever
+    type it has, another as its shortest exact text.
 
     Examples
     --------
@@ -58,12 +60,35 @@ def as_texts(values: pa.Array, *, comma: bool) -> pa.Array:
     if pa.types.is_time(kind):
         values = values.cast(pa.time64("us"), safe=False)
         return pc.fill_null(pc.replace_substring(values.cast(pa.string()), ".000000", ""), "")
-    if pa.types.is_float16(kind):
-        values = values.cast(pa.float32())
-    texts = pc.fill_null(values.cast(pa.string()), "")
+    if pa.types.is_floating(kind):
+        texts = _fractions(values)
+    elif pa.types.is_decimal(kind):
+        texts = pc.fill_null(pc.replace_substring_regex(values.cast(pa.string()), WHOLE_DECIMAL, r"\1"), "")
+    else:
+        texts = pc.fill_null(values.cast(pa.string()), "")
     if comma and (pa.types.is_floating(kind) or pa.types.is_decimal(kind)):
         return pc.replace_substring(texts, ".", ",")
     return texts
+
+
+def _fractions(values: pa.Array) -> pa.Array:
+    """Return fractions as texts: those that are whole numbers, as study numbers with a gap become, as digits."""
+    plain = values.cast(pa.float32()) if pa.types.is_float16(values.type) else values
+    wide = pc.fill_null(values.cast(pa.float64()), 0.5)
+    whole = pc.and_(pc.equal(pc.trunc(wide), wide), pc.less(pc.abs(wide), float(exact_below(pa.float64()))))
+    digits = pc.if_else(whole, wide, 0.0).cast(pa.int64()).cast(pa.string())
+    return pc.if_else(whole, digits, pc.fill_null(plain.cast(pa.string()), ""))
+
+
+def exact_below(kind: pa.DataType) -> int:
+    """Return the number up to which a type of fractions holds every whole number.
+
+    Examples
+    --------
+    >>> exact_below(pa.float64()), exact_below(pa.float32()), exact_below(pa.float16())
+    (9007199254740992, 16777216, 2048)
+    """
+    return int(2 ** {64: 53, 32: 24, 16: 11}[kind.bit_width])
 
 
 def size_as_text(values: pa.Array) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What became of a file: the rows that count, the rows held, and how it was understood."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -47,6 +48,8 @@ class ParsedFile:
     held : the faults, by line; a line may have several
     columns_dropped : columns of the file that the profile does not read; never stored
     notes : sentences to show with the preview
+    doubts : those of them that a person must have read before the file counts
+    raw : a line as it may be kept, for whoever holds rows after reading; None once nobody may any more
     """
 
     kind: Kind
@@ -64,6 +67,8 @@ class ParsedFile:
     columns_dropped: tuple[str, ...]
     notes: tuple[str, ...]
     whole_file_above: float
+    raw: Callable[[int], str] | None = field(default=None, compare=False, repr=False)
+    doubts: tuple[str, ...] = ()
 
     @property
     def rows_held(self) -> int:

@@ -91,12 +91,9 @@ def with_products(parsed: ParsedFile, parts: list[ProductRows], lines: NDArray[n
     """Return the parsed file with the accepted rows of all its products."""
     if len(parts) == 1 and parts[0].holds is holds:
         return with_frames(parsed, parts[0].mapped, lines, parts[0].profile, holds)
-    before = -1
-    while before != int(holds.held.sum()):  # truths that contradict each other are found while frames are made
-        before = int(holds.held.sum())
-        files = [with_frames(parsed, part.mapped, lines[part.rows], part.profile, part.holds) for part in parts]
-        _share_faults(parts, holds)
+    files = [with_frames(parsed, part.mapped, lines[part.rows], part.profile, part.holds) for part in parts]
     notes = dict.fromkeys(note for file in files for note in file.notes)
+    doubts = dict.fromkeys(doubt for file in files for doubt in file.doubts)
     return replace(
         parsed,
         cases=_together([file.cases for file in files]),
@@ -104,6 +101,7 @@ def with_products(parsed: ParsedFile, parts: list[ProductRows], lines: NDArray[n
         orders=_together([file.orders for file in files]),
         merged=sum(file.merged for file in files),
         notes=tuple(notes),
+        doubts=tuple(doubts),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from surveillance.errors import InvalidProfile
 from surveillance.storage.outcome_log.column_names import ALLOWED, REQUIRED, Kind
-from surveillance.storage.outcome_log.profile_checks import as_texts, check_names, check_words
+from surveillance.storage.outcome_log.profile_checks import as_texts, check_names, check_truth, check_words
 from surveillance.storage.outcome_log.profile_rules import (
     DateRule,
     HoldRule,
@@ -93,11 +93,8 @@ class Profile(Part):
             raise ValueError("called is mapped, so threshold has nothing to derive; remove one of the two")
         if self.threshold and "score" not in self.columns:
             raise ValueError("threshold needs columns.score")
-        dated = "truth_recorded_at" in self.columns
-        if self.gives_truth and not dated and not (self.outcome and self.file == "results"):
-            raise ValueError("truth needs columns.truth_recorded_at, or in a results file outcome.lag_days")
-        if dated and self.outcome:
-            raise ValueError("outcome.lag_days and columns.truth_recorded_at exclude each other")
+        lag = self.outcome is not None
+        check_truth(self.file, self.columns, self.constants, self.optional, lag=lag)
         return self
 
     def _check_given(self) -> None:

@@ -1,6 +1,6 @@
 """What the tables of a mapping profile must satisfy together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from surveillance.storage.outcome_log.column_names import ALLOWED, DATES, NUMBERS, VOCABULARY, Kind
 
@@ -33,6 +33,43 @@ def check_names(kind: Kind, tables: Mapping[str, Mapping[str, object]]) -> None:
                 raise ValueError(f"{table}.{key} has nothing to act on: {key} is not mapped in columns")
             if table in ("prefix", "bands") and key in VOCABULARY:
                 raise ValueError(f"{table}.{key}: {key} has words of its own; use values.{key}")
+
+
+def check_truth(
+    kind: Kind, columns: Mapping[str, str], constants: Mapping[str, str], optional: Collection[str], *, lag: bool
+) -> None:
+    """Refuse a profile whose truths would say neither when they were recorded nor how they were found.
+
+    `lag` says whether the profile declares after how many days a truth counts as recorded. No figure mixes sources,
+    so that a truth without one could count in none.
+
+    Raises
+    ------
+    ValueError
+        Naming what is missing.
+
+    Examples
+    --------
+    >>> check_truth("outcomes", {"truth": "Finding", "truth_recorded_at": "Told"}, {}, (), lag=False)
+    Traceback (most recent call last):
+    ValueError: truth needs to say how it was found: map columns.truth_source, or where the whole file has one source
+    write constants.truth_source = "report" (or adjudication, follow_up, audit)
+    """
+    dated = "truth_recorded_at" in columns
+    if dated and lag:
+        raise ValueError("outcome.lag_days and columns.truth_recorded_at exclude each other")
+    if "truth" not in {*columns, *constants}:
+        return
+    if not dated and not (lag and kind == "results"):
+        raise ValueError("truth needs columns.truth_recorded_at, or in a results file outcome.lag_days")
+    if not constants.get("truth_source") and "truth_source" not in columns:
+        first, *others = VOCABULARY["truth_source"]
+        raise ValueError(
+            "truth needs to say how it was found: map columns.truth_source, or where the whole file has one source "
+            f'write constants.truth_source = "{first}" (or {", ".join(others)})'
+        )
+    if "truth_source" in optional and "truth" not in optional:
+        raise ValueError("optional names truth_source, but a truth must say how it was found; take it out of optional")
 
 
 def check_words(values: Mapping[str, Mapping[str, str]], constants: Mapping[str, str]) -> None:

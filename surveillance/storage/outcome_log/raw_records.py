@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from surveillance.errors import FileRefused
@@ -34,8 +34,10 @@ def raw_text(data: bytes, encoding: str) -> tuple[bytes, str]:
     return mark, data[len(mark) :].decode(encoding).rstrip("\x1a")
 
 
-def raw_records(text: str, delimiter: str, plain_lines: int) -> Iterator[RawRecord]:
-    """Give every record of a text; the first `plain_lines` lines are one record each, whatever quotes they hold.
+def raw_records(lines: str | Iterable[str], delimiter: str, plain_lines: int) -> Iterator[RawRecord]:
+    """Give every record of a text, or of its lines with their ends.
+
+    The first `plain_lines` lines are one record each, whatever quotes they hold.
 
     Raises
     ------
@@ -50,7 +52,8 @@ def raw_records(text: str, delimiter: str, plain_lines: int) -> Iterator[RawReco
     mark = re.escape(delimiter)
     cell = re.compile(rf'(?:"(?:[^"]|"")*"|(?!")[^{mark}]*)(?={mark}|\Z)')
     start, held = 1, ""
-    for line, piece in enumerate(io.StringIO(text, newline=""), start=1):
+    pieces = io.StringIO(lines, newline="") if isinstance(lines, str) else lines
+    for line, piece in enumerate(pieces, start=1):
         record = held + piece
         body = record.rstrip(ENDS)
         cells, rest = (body.split(delimiter), "") if '"' not in body else _quoted(body, cell)

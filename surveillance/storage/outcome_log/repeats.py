@@ -6,8 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from surveillance.storage.outcome_log.holds import Holds
-
 CASE_KEY = ("case_id", "model", "version", "site")
 ORDER_KEY = ("case_id", "site")
 ROWS_AT_ONCE = 200_000
@@ -52,24 +50,24 @@ def merge_repeats(frame: pd.DataFrame, key: tuple[str, ...]) -> Merged:
     return Merged(kept.reset_index(drop=True), len(lost), differing, frozenset(frame.loc[lost, "line"].tolist()))
 
 
-def hold_conflicting_truths(frame: pd.DataFrame, row: NDArray[np.int64], column: str, holds: Holds) -> None:
-    """Hold every row whose truth is contradicted at the same moment by the same source.
+def contradicted_truths(frame: pd.DataFrame) -> NDArray[np.bool_]:
+    """Mark the truths that another line contradicts: one study, one source, one moment, another finding.
 
-    `row` (int64, shape (len(frame),)) says which table row each outcome stands in.
+    They are kept, and neither counts, as where the two lines stand in two files: what counts then rests on what was
+    said, and not on how it was split into files.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame({"case_id": ["a", "a", "b"], "truth": [1, 0, 1]}).assign(
+    ...     model="M", site="S", recorded_at=5, truth_source="report")
+    >>> contradicted_truths(told).tolist()
+    [True, True, False]
     """
     repeated = _repeated(frame, OUTCOME_KEY)
-    if not repeated.any():
-        return
-    suspects = frame[repeated]
-    readings = suspects.groupby(list(OUTCOME_KEY), dropna=False)["truth"].transform("nunique")
-    broken = np.zeros(len(holds.held), dtype=bool)
-    places = np.flatnonzero(repeated)[readings.to_numpy() > 1]
-    broken[row[places]] = True
-    holds.add(
-        broken, column, "a study has one truth at one moment from one source",
-        "two lines contradict each other, neither counts: remove the wrong one, or date the correction",
-        None,
-    )  # fmt: skip
+    if repeated.any():
+        findings = frame[repeated].groupby(list(OUTCOME_KEY), dropna=False)["truth"].transform("nunique")
+        repeated[repeated] = findings.to_numpy() > 1
+    return repeated
 
 
 def _repeated(frame: pd.DataFrame, key: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -4,9 +4,10 @@ import re
 
 from surveillance.errors import FileRefused
 from surveillance.storage.outcome_log.workbook_xml import walk
+from surveillance.storage.outcome_log.worksheet_count import refuse_many
 from surveillance.storage.outcome_log.zip_parts import ZipParts
 
-MOST_CHARACTERS, MOST_TEXTS = 100_000_000, 2_000_000
+MOST_CHARACTERS = 100_000_000
 
 
 def shared_texts(parts: ZipParts, name: str) -> list[str]:
@@ -33,8 +34,6 @@ def shared_texts(parts: ZipParts, name: str) -> list[str]:
             inside[1] = False
         elif tag == "si":
             texts.append(unescaped("".join(pieces)))
-            if len(texts) > MOST_TEXTS:
-                raise FileRefused(f"The workbook shares more than {MOST_TEXTS:,} texts. Save the sheet as CSV.")
 
     def text(said: str) -> None:
         """Collect a text."""
@@ -46,6 +45,7 @@ def shared_texts(parts: ZipParts, name: str) -> list[str]:
         if inside[0] and not inside[1]:
             pieces.append(said)
 
+    refuse_many(parts.pieces(name))
     walk(parts.pieces(name), start, end, text)
     return texts
 

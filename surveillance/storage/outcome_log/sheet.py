@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.column_forms import NOT_KNOWN, ColumnForms
 from surveillance.storage.outcome_log.layout import Layout
 from surveillance.storage.outcome_log.text_table import TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-NO_COMMAS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,15 @@ class Sheet:
     name: str
     lines: tuple[str, ...]
     delimiter: str | None
-    table: Callable[[Layout, tuple[str, ...], frozenset[str]], TextTable]
+    table: Callable[[Layout, tuple[str, ...], ColumnForms], TextTable]
     notes: Callable[[], tuple[str, ...]] = tuple
 
-    def read(self, layout: Layout, wanted: tuple[str, ...], commas: frozenset[str] = NO_COMMAS) -> TextTable:
+    def read(self, layout: Layout, wanted: tuple[str, ...], forms: ColumnForms = NOT_KNOWN) -> TextTable:
         """Return the wanted columns of the whole table as text, with the line each row stands on.
 
         `layout` comes from `find_layout(list(sheet.lines), needed, sheet.delimiter or declared, header_row)`.
-        `commas` names columns whose number cells are to be written with a decimal comma, because the profile says
-        that the column's texts are; it means nothing in a text file.
+        `forms` says which columns are measured and which identify, once a profile says it: what a number cell of a
+        workbook shows counts in some and what it holds in others. In a text file every cell is its text.
 
         Raises
         ------
@@ -49,7 +48,7 @@ class Sheet:
             As `read_table` does; of a workbook the sentence begins with the sheet's name.
         """
         with naming(self.name):
-            return self.table(layout, wanted, commas)
+            return self.table(layout, wanted, forms)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Open a delimited text file."""
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.column_forms import ColumnForms
 from surveillance.storage.outcome_log.decoding import decode
 from surveillance.storage.outcome_log.field_limits import MAXIMUM_LINE, refuse_unquoted_commas
 from surveillance.storage.outcome_log.layout import SEARCHED_LINES, Layout
@@ -15,10 +16,10 @@ def open_text(data: bytes, declared: str | None) -> tuple[Sheet, str]:
     head = text[: text_head(text)].decode("utf-8", errors="replace").removeprefix("\ufeff")
     lines = tuple(line.removesuffix("\r") for line in head.split("\n"))
 
-    def table(layout: Layout, wanted: tuple[str, ...], commas: frozenset[str]) -> TextTable:
+    def table(layout: Layout, wanted: tuple[str, ...], forms: ColumnForms) -> TextTable:
         """Read the text as it stands."""
         found = read_table(text, layout, wanted)
-        refuse_unquoted_commas(text, layout, "," if commas else None)
+        refuse_unquoted_commas(text, layout, "," if forms.commas else None)
         return found
 
     return Sheet("", lines, None, table), encoding

@@ -1,11 +1,11 @@
 """Open a workbook (.xlsx): every worksheet is a table whose lines are its rows."""
 
 from dataclasses import replace
-from itertools import takewhile
 
 import numpy as np
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.column_forms import ColumnForms
 from surveillance.storage.outcome_log.field_limits import refuse_long_fields
 from surveillance.storage.outcome_log.grid_table import DELIMITER, GridTable, as_line
 from surveillance.storage.outcome_log.layout import SEARCHED_LINES, Layout
@@ -13,6 +13,7 @@ from surveillance.storage.outcome_log.sheet import Sheet, naming
 from surveillance.storage.outcome_log.text_table import BrokenCell, TextTable
 from surveillance.storage.outcome_log.workbook_index import WorkbookIndex, read_index
 from surveillance.storage.outcome_log.worksheet import MOST_BROKEN, RowReader, read_rows
+from surveillance.storage.outcome_log.worksheet_count import counted, refuse_many
 from surveillance.storage.outcome_log.zip_parts import ZipParts
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -25,6 +26,10 @@ UNCALCULATED = (
 TOO_LONG = (
     "a number in a cell must have at most 15 digits",
     "a spreadsheet changes longer numbers: export this column as text",
+)
+UNSHOWN = (
+    "a number in a cell must be shown as it is stored",
+    "what its number format adds or hides cannot be told: export this column as text",
 )
 MERGED = (
     "a cell must not be merged with others",
@@ -58,10 +63,11 @@ def _sheet(parts: ZipParts, index: WorkbookIndex, name: str, part: str) -> Sheet
     """Return one worksheet with its first lines read."""
     hidden = [0]
 
-    def table(layout: Layout, wanted: tuple[str, ...], commas: frozenset[str]) -> TextTable:
+    def table(layout: Layout, wanted: tuple[str, ...], forms: ColumnForms) -> TextTable:
         """Read all rows of the sheet."""
-        reader = RowReader(index, frozenset(n for n, name in enumerate(layout.header) if name in commas))
+        reader = RowReader(index, *forms.places(layout.header))
         grid = GridTable(layout, wanted)
+        refuse_many(parts.pieces(part))
         for line, cells in read_rows(parts.pieces(part), reader):
             grid.add(line, cells)
         hidden[0] = reader.hidden
@@ -78,8 +84,7 @@ def _sheet(parts: ZipParts, index: WorkbookIndex, name: str, part: str) -> Sheet
     lines = [""] * SEARCHED_LINES
     last = 0
     with naming(name):
-        first = read_rows(parts.pieces(part), RowReader(index))
-        for line, cells in takewhile(lambda row: row[0] <= SEARCHED_LINES, first):
+        for line, cells in read_rows(counted(parts.pieces(part)), RowReader(index), SEARCHED_LINES):
             row = [" ".join(cells.get(place, "").split()) for place in range(max(cells) + 1)]
             lines[line - 1], last = as_line(row), line
     return Sheet(name, tuple(lines[:last]) or ("",), DELIMITER, table, notes)
@@ -90,7 +95,11 @@ def _broken(table: TextTable, layout: Layout, wanted: tuple[str, ...], reader: R
     names = {layout.header.index(name): name for name in wanted}
     found = [
         BrokenCell(row, names[column], rule, value, fix)
-        for cells, value, (rule, fix) in ((reader.uncalculated, "=", UNCALCULATED), (reader.too_long, "", TOO_LONG))
+        for cells, value, (rule, fix) in (
+            (reader.uncalculated, "=", UNCALCULATED),
+            (reader.too_long, "", TOO_LONG),
+            (reader.unshown, "", UNSHOWN),
+        )
         for row, column in cells
         if column in names and row > layout.header_row
     ]

@@ -4,6 +4,7 @@ import posixpath
 from dataclasses import dataclass
 
 from surveillance.errors import FileRefused
+from surveillance.storage.outcome_log.number_formats import NumberForm
 from surveillance.storage.outcome_log.shared_texts import shared_texts
 from surveillance.storage.outcome_log.workbook_styles import Shown, cell_styles
 from surveillance.storage.outcome_log.workbook_xml import walk_small
@@ -16,7 +17,7 @@ class WorkbookIndex:
 
     sheets: tuple[tuple[str, str], ...]
     texts: list[str]
-    shown: tuple[Shown, ...]
+    shown: tuple[Shown | NumberForm, ...]
     since_1904: bool
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from surveillance.storage.outcome_log.number_formats import NumberForm, number_form
 from surveillance.storage.outcome_log.workbook_xml import walk_small
 from surveillance.storage.outcome_log.zip_parts import ZipParts
 
@@ -13,19 +14,24 @@ BUILT_IN: dict[int, Shown] = {
     22: "moment",
     46: "span",
 }
+NUMBERS_BUILT_IN = {2: "0.00", 9: "0 %", 10: "0.00 %"}  # the others show nothing but the digits, grouped
 QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
-def cell_styles(parts: ZipParts, name: str) -> tuple[Shown, ...]:
+def cell_styles(parts: ZipParts, name: str) -> tuple[Shown | NumberForm, ...]:
     """Return how a number cell of each style is shown."""
-    custom: dict[int, Shown] = {}
-    styles: list[Shown] = []
+    custom: dict[int, Shown | NumberForm] = {
+        number: number_form(code) or "number" for number, code in NUMBERS_BUILT_IN.items()
+    }
+    styles: list[Shown | NumberForm] = []
     inside = [False]
 
     def start(tag: str, marks: dict[str, str]) -> None:
         """Note a number format, or a style that uses one."""
         if tag == "numFmt":
-            custom[_whole(marks.get("numFmtId", ""))] = shown_as(marks.get("formatCode", ""))
+            code = marks.get("formatCode", "")
+            shown = shown_as(code)
+            custom[_whole(marks.get("numFmtId", ""))] = (number_form(code) if shown == "number" else None) or shown
         elif tag == "cellXfs":
             inside[0] = True
         elif tag == "xf" and inside[0]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from surveillance.errors import FileRefused
 from surveillance.storage.outcome_log.cell_texts import date_text, is_too_long, number_text
+from surveillance.storage.outcome_log.number_formats import NumberForm, as_shown, per_cent_text
 from surveillance.storage.outcome_log.shared_texts import unescaped
 from surveillance.storage.outcome_log.workbook_index import WorkbookIndex
 from surveillance.storage.outcome_log.workbook_xml import XmlWalk
+from surveillance.storage.outcome_log.worksheet_count import MOST_CELLS, MOST_OTHERS, MOST_ROWS
 from surveillance.storage.outcome_log.zip_parts import DAMAGED
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_048_576, 16_384, 6_000_000
-MOST_MERGES, MOST_BROKEN, MOST_OTHERS = 10_000, 100_000, 1_000_000
+MOST_COLUMNS, MOST_MERGES, MOST_BROKEN = 16_384, 10_000, 100_000
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -21,14 +22,18 @@ class RowReader:
     """Takes the tags of a worksheet and gives its rows that hold anything: (row number, column -> text).
 
     Rows count from 1, columns from 0. `uncalculated` and `too_long` are cells as (row, column); `merges` are areas as
-    (first row, first column, last row, last column). Number cells in the columns `commas` get a decimal comma.
+    (first row, first column, last row, last column). Number cells in the columns `commas` get a decimal comma; in
+    `numbers` what they hold counts, elsewhere what they show; `unshown` are `identifiers` of which that cannot be told.
     """
 
     index: WorkbookIndex
     commas: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    identifiers: frozenset[int] = frozenset()
     rows: list[tuple[int, dict[int, str]]] = field(default_factory=list)
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     too_long: list[tuple[int, int]] = field(default_factory=list)
+    unshown: list[tuple[int, int]] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: int = 0
     others: int = 0
@@ -126,12 +131,23 @@ class RowReader:
         if self._kind != "n":  # an error keeps its sign (#N/A), an ISO date is its own text
             return raw
         shown = self.index.shown[self._style] if 0 <= self._style < len(self.index.shown) else "number"
-        if shown != "number":
+        if shown != "number" and not isinstance(shown, NumberForm):
             return date_text(raw, shown, self.index.since_1904)
         text = number_text(raw)
         if is_too_long(text):
             self._note(self.too_long)
+        elif isinstance(shown, NumberForm):
+            text = self._in_form(text, shown)
         return text.replace(".", ",") if self._column in self.commas else text
+
+    def _in_form(self, text: str, form: NumberForm) -> str:
+        """Return a number as its cell shows it, where that is what counts."""
+        if form.per_cent:
+            return per_cent_text(text)
+        said = None if self._column in self.numbers else as_shown(text, form)
+        if said is None and self._column in self.identifiers:
+            self._note(self.unshown)
+        return text if said is None else said
 
     def _note(self, cells: list[tuple[int, int]]) -> None:
         """Note a cell whose value cannot be known."""
@@ -143,8 +159,10 @@ class RowReader:
             )
 
 
-def read_rows(pieces: Iterable[bytes], reader: RowReader) -> Iterator[tuple[int, dict[int, str]]]:
-    """Give a worksheet's rows that hold anything, in order, as they are unpacked.
+def read_rows(
+    pieces: Iterable[bytes], reader: RowReader, first: int = MOST_ROWS
+) -> Iterator[tuple[int, dict[int, str]]]:
+    """Give a worksheet's rows that hold anything, in order, as they are unpacked; with `first`, not those below.
 
     Raises
     ------
@@ -155,8 +173,10 @@ def read_rows(pieces: Iterable[bytes], reader: RowReader) -> Iterator[tuple[int,
     try:
         for piece in pieces:
             xml.feed(piece)
-            yield from reader.rows
+            yield from (row for row in reader.rows if row[0] <= first)
             reader.rows.clear()
+            if reader.row > first:
+                return  # empty rows are not given, and a sheet of nothing else would be read to its end
         xml.feed(b"", last=True)
     except (ValueError, OverflowError) as error:
         raise FileRefused(DAMAGED.format(f"near row {reader.row}: {error}")) from error

@@ -30,6 +30,7 @@ class ZipParts:
 
     def __init__(self, data: bytes, most: int) -> None:
         self._data, self._left = data, min(most, max(FREE, RATIO * len(data)))
+        self._given: dict[str, int] = {}
         try:
             members = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
@@ -63,14 +64,23 @@ class ZipParts:
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise FileRefused(DAMAGED.format("it is packed in a way that no spreadsheet uses"))
         size, check = 0, 0
+        if member.file_size - self._given.get(member.filename, 0) > self._left:
+            raise self._too_much()
         for piece in self._unpacked(member):
             size, check = size + len(piece), zlib.crc32(piece, check)
-            self._left -= len(piece)
+            if size > member.file_size:
+                raise FileRefused(DAMAGED.format(f"'{name[:60]}' is larger than the archive's list says"))
+            if size > self._given.get(member.filename, 0):  # a part that is counted first and then read counts once
+                self._left -= len(piece)
+                self._given[member.filename] = size
             if self._left < 0:
-                raise FileRefused(f"The workbook unpacks to more than is read from {len(self._data):,} bytes. {CSV}")
+                raise self._too_much()
             yield piece
         if size != member.file_size or check != member.CRC:
             raise FileRefused(DAMAGED.format(f"'{name[:60]}' is not what the archive's list says"))
+
+    def _too_much(self) -> FileRefused:
+        return FileRefused(f"The workbook unpacks to more than is read from {len(self._data):,} bytes. {CSV}")
 
     def _unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """Unpack the bytes of one member."""

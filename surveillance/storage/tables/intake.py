@@ -10,6 +10,8 @@ PROFILE_HEADER = record_table(
     Column("id", Integer, primary_key=True),
     Column("profile_id", Integer, ForeignKey("profile.id"), nullable=False, index=True),
     Column("header", Json, nullable=False),
+    # What a person answered on Set up from my file: a file whose header differs a little starts from it.
+    Column("answers", Json),
     Column("at", Moment, nullable=False),
     Column("by", Text, nullable=False),
     since="0002",

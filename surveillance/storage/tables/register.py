@@ -53,6 +53,47 @@ VERSION_ALIAS = record_table(
     UniqueConstraint("deployment_id", "version"),
 )
 
+# A signed name that is taken back counts until `at` (microseconds) and never after; signed anew, it returns.
+VERSION_ALIAS_WITHDRAWAL = record_table(
+    "version_alias_withdrawal",
+    Column("id", Integer, primary_key=True),
+    Column("alias_id", Integer, ForeignKey("version_alias.id"), nullable=False, index=True),
+    Column("at", Whole, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    since="0002",
+)
+
+VERSION_ALIAS_RETURN = record_table(
+    "version_alias_return",
+    Column("withdrawal_id", Integer, ForeignKey("version_alias_withdrawal.id"), primary_key=True, autoincrement=False),
+    Column("at", Whole, nullable=False),
+    Column("by", Text, nullable=False),
+    since="0002",
+)
+
+DEPLOYMENT_WITHDRAWAL = record_table(
+    "deployment_withdrawal",
+    Column("id", Integer, primary_key=True),
+    Column("deployment_id", Integer, ForeignKey("deployment.id"), nullable=False, index=True),
+    Column("at", Whole, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    since="0002",
+)
+
+# The same version, site and threshold registered anew, with what was wrong the first time said right.
+DEPLOYMENT_RETURN = record_table(
+    "deployment_return",
+    Column("withdrawal_id", Integer, ForeignKey("deployment_withdrawal.id"), primary_key=True, autoincrement=False),
+    Column("zone", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("cases_from", Whole),
+    Column("at", Whole, nullable=False),
+    Column("by", Text, nullable=False),
+    since="0002",
+)
+
 USE_STATUS_EVENT = record_table(
     "use_status_event",
     Column("id", Integer, primary_key=True),

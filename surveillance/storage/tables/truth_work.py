@@ -34,7 +34,9 @@ AUDIT_SAMPLE_CASE = record_table(
     since="0002",
 )
 
-# A reader answers a study once; a third person adjudicates once where two differ.
+# A reader answers a study once; a third person adjudicates once where two differ. `brought_by` entered the answer, and
+# is another person where a file was brought. `nonce` keeps the seal in the trail from being guessed: there are three
+# answers to try.
 READING = record_table(
     "reading",
     Column("id", Integer, primary_key=True),
@@ -45,6 +47,8 @@ READING = record_table(
     Column("role", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("at", Whole, nullable=False),
+    Column("brought_by", Text, nullable=False),
+    Column("nonce", Text, nullable=False),
     UniqueConstraint("deployment_id", "case_id", "kind", "reader"),
     one_of("kind", READING_KINDS),
     one_of("answer", ANSWERS),

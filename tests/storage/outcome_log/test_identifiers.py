@@ -168,8 +168,6 @@ def test_a_hundred_files_with_a_planted_identifier_are_refused(read):
             read(*lines(pseudonyms(rng, 40), rooms), header=HEADER, columns=COLUMNS)
 
 
-def test_a_held_value_that_is_an_identifier_is_masked(read):
-    parsed = read("A1,3.2,call 999 000 0018,0.25,N")
-
-    assert parsed.held[0].value == "call 999***0018"
-    assert "999 000 0018" not in parsed.held[0].raw
+def test_a_held_value_that_is_no_date_and_holds_an_nhs_number_refuses_the_file(read):
+    with pytest.raises(FileRefused, match=r"999\*\*\*0018 looks like an NHS number in running text"):
+        read("A1,3.2,call 999 000 0018,0.25,N")

@@ -70,10 +70,10 @@ def test_a_wrong_key_is_named(old, new, named):
 
 
 def test_any_column_may_be_a_constant():
-    text = EXAMPLE.replace('site = "Northtown"', 'site = "Northtown"\nsampling_fraction = 0.1\ntruth_source = "report"')
+    text = EXAMPLE.replace('site = "Northtown"', 'site = "Northtown"\nsampling_fraction = 0.1')
 
     assert load_profile(text).constants["sampling_fraction"] == "0.1"
     with pytest.raises(InvalidProfile, match=r"constants.sampling_fraction is '1.5'"):
         load_profile(text.replace("0.1", "1.5"))
     with pytest.raises(InvalidProfile, match=r"constants.truth_source gives 'rumour'"):
-        load_profile(text.replace('"report"', '"rumour"'))
+        load_profile(text.replace('truth_source = "adjudication"', 'truth_source = "rumour"'))

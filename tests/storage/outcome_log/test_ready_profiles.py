@@ -64,7 +64,8 @@ def test_truths_without_their_date_refuse_the_file():
 
 def test_outcomes_and_orders():
     outcomes = (
-        b"case_id,model,site,truth,truth_recorded_at\nA1,m,s,1,2025-03-03T00:00:00Z\nA2,m,s,,2025-03-03T00:00:00Z\n"
+        b"case_id,model,site,truth,truth_recorded_at,truth_source\n"
+        b"A1,m,s,1,2025-03-03T00:00:00Z,report\nA2,m,s,,2025-03-03T00:00:00Z,report\n"
     )
     parsed = read_log(outcomes, "o.csv", load_profile(ready_profile("canonical-outcomes")))
     assert (parsed.kind, parsed.cases, parsed.orders) == ("outcomes", None, None)
@@ -81,7 +82,7 @@ def test_outcomes_and_orders():
 def test_an_outcome_that_the_profile_calls_not_given_is_counted_in_a_note():
     profile = load_profile(
         'profile = "o"\nversion = 1\nfile = "outcomes"\n[constants]\nmodel = "m"\nsite = "s"\n'
-        '[columns]\ncase_id = "Study"\ntruth = "Result"\ntruth_recorded_at = "Known"\n'
+        'truth_source = "report"\n[columns]\ncase_id = "Study"\ntruth = "Result"\ntruth_recorded_at = "Known"\n'
         '[values]\ntruth = { POS = "1", PENDING = "" }'
     )
     data = b"Study,Result,Known\nA1,POS,2025-03-03T00:00:00Z\nA2,PENDING,2025-03-03T00:00:00Z\n"

@@ -39,12 +39,14 @@ def test_two_versions_reading_one_study_are_no_repeat(read):
     assert (len(parsed.cases), parsed.merged, parsed.notes) == (2, 0, ())
 
 
-def test_truths_that_contradict_each_other_are_both_held(read):
+def test_truths_that_contradict_each_other_are_both_kept_and_told_with_their_lines(read):
     parsed = read(known("A1", "1"), known("A2", "0"), known("A1", "0"), **TRUTHS)
 
-    assert [(fault.line, fault.column) for fault in parsed.held] == [(2, "Truth"), (4, "Truth")]
-    assert "contradict" in parsed.held[0].fix
-    assert parsed.cases["case_id"].tolist() == parsed.outcomes["case_id"].tolist() == ["A2"]
+    assert parsed.held == ()
+    assert parsed.outcomes[["line", "truth"]].to_numpy().tolist() == [[2, 1], [3, 0], [4, 0]]
+    (note,) = (said for said in parsed.notes if "contradict" in said)
+    assert "2 (2, 4). None of them counts" in note
+    assert parsed.cases["case_id"].tolist() == ["A1", "A2"]
 
 
 def test_a_later_truth_or_one_from_another_source_is_no_contradiction(read):

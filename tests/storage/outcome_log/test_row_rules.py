@@ -106,8 +106,8 @@ def test_an_empty_truth_gives_only_a_case_and_an_indeterminate_one_is_kept_as_su
 
 def test_a_lag_dates_the_truths_of_a_file_that_has_no_date_for_them(read):
     parsed = read(
-        "A1,3.2,2026-05-04T10:00:00Z,0.25,N,1", header="Study,SW,Time,Score,Flag,Dead",
-        columns='truth = "Dead"', tables="[outcome]\nlag_days = 30",
+        "A1,3.2,2026-05-04T10:00:00Z,0.25,N,1,report", header="Study,SW,Time,Score,Flag,Dead,By",
+        columns='truth = "Dead"\ntruth_source = "By"', tables="[outcome]\nlag_days = 30",
     )  # fmt: skip
 
     assert (parsed.outcomes["recorded_at"] - parsed.cases["acquired_at"]).tolist() == [30 * 86_400_000_000]

@@ -34,6 +34,7 @@ CREATE TABLE profile_header (
     id SERIAL NOT NULL,
     profile_id INTEGER NOT NULL,
     header TEXT NOT NULL,
+    answers TEXT,
     at TEXT NOT NULL,
     by TEXT NOT NULL,
     CONSTRAINT pk_profile_header PRIMARY KEY (id),
@@ -59,6 +60,18 @@ CREATE TABLE audit_sample (
     CONSTRAINT fk_audit_sample_deployment_id_deployment FOREIGN KEY(deployment_id) REFERENCES deployment (id)
 )
 --;
+CREATE TABLE deployment_withdrawal (
+    id SERIAL NOT NULL,
+    deployment_id INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT pk_deployment_withdrawal PRIMARY KEY (id),
+    CONSTRAINT fk_deployment_withdrawal_deployment_id_deployment FOREIGN KEY(deployment_id) REFERENCES deployment (id)
+)
+--;
+CREATE INDEX ix_deployment_withdrawal_deployment_id ON deployment_withdrawal (deployment_id)
+--;
 CREATE TABLE reading (
     id SERIAL NOT NULL,
     deployment_id INTEGER NOT NULL,
@@ -68,6 +81,8 @@ CREATE TABLE reading (
     role TEXT NOT NULL,
     answer TEXT NOT NULL,
     at BIGINT NOT NULL,
+    brought_by TEXT NOT NULL,
+    nonce TEXT NOT NULL,
     CONSTRAINT pk_reading PRIMARY KEY (id),
     CONSTRAINT uq_reading_deployment_id_case_id_kind_reader UNIQUE (deployment_id, case_id, kind, reader),
     CONSTRAINT ck_reading_kind_known CHECK (kind = 'reading' OR kind = 'adjudication'),
@@ -82,6 +97,37 @@ CREATE TABLE audit_sample_case (
     CONSTRAINT pk_audit_sample_case PRIMARY KEY (sample_id, place),
     CONSTRAINT uq_audit_sample_case_sample_id_case_id UNIQUE (sample_id, case_id),
     CONSTRAINT fk_audit_sample_case_sample_id_audit_sample FOREIGN KEY(sample_id) REFERENCES audit_sample (id)
+)
+--;
+CREATE TABLE deployment_return (
+    withdrawal_id INTEGER NOT NULL,
+    zone TEXT NOT NULL,
+    title TEXT NOT NULL,
+    cases_from BIGINT,
+    at BIGINT NOT NULL,
+    by TEXT NOT NULL,
+    CONSTRAINT pk_deployment_return PRIMARY KEY (withdrawal_id),
+    CONSTRAINT fk_deployment_return_withdrawal_id_deployment_withdrawal FOREIGN KEY(withdrawal_id) REFERENCES deployment_withdrawal (id)
+)
+--;
+CREATE TABLE version_alias_withdrawal (
+    id SERIAL NOT NULL,
+    alias_id INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT pk_version_alias_withdrawal PRIMARY KEY (id),
+    CONSTRAINT fk_version_alias_withdrawal_alias_id_version_alias FOREIGN KEY(alias_id) REFERENCES version_alias (id)
+)
+--;
+CREATE INDEX ix_version_alias_withdrawal_alias_id ON version_alias_withdrawal (alias_id)
+--;
+CREATE TABLE version_alias_return (
+    withdrawal_id INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    by TEXT NOT NULL,
+    CONSTRAINT pk_version_alias_return PRIMARY KEY (withdrawal_id),
+    CONSTRAINT fk_version_alias_return_withdrawal_id_version_alias_withdrawal FOREIGN KEY(withdrawal_id) REFERENCES version_alias_withdrawal (id)
 )
 --;
 CREATE TRIGGER known_event_no_update BEFORE UPDATE ON "known_event" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
@@ -144,6 +190,18 @@ CREATE TRIGGER audit_sample_no_truncate BEFORE TRUNCATE ON "audit_sample" FOR EA
 --;
 ALTER TABLE "audit_sample" ENABLE ALWAYS TRIGGER audit_sample_no_truncate
 --;
+CREATE TRIGGER deployment_withdrawal_no_update BEFORE UPDATE ON "deployment_withdrawal" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "deployment_withdrawal" ENABLE ALWAYS TRIGGER deployment_withdrawal_no_update
+--;
+CREATE TRIGGER deployment_withdrawal_no_delete BEFORE DELETE ON "deployment_withdrawal" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "deployment_withdrawal" ENABLE ALWAYS TRIGGER deployment_withdrawal_no_delete
+--;
+CREATE TRIGGER deployment_withdrawal_no_truncate BEFORE TRUNCATE ON "deployment_withdrawal" FOR EACH STATEMENT EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "deployment_withdrawal" ENABLE ALWAYS TRIGGER deployment_withdrawal_no_truncate
+--;
 CREATE TRIGGER reading_no_update BEFORE UPDATE ON "reading" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
 --;
 ALTER TABLE "reading" ENABLE ALWAYS TRIGGER reading_no_update
@@ -167,3 +225,39 @@ ALTER TABLE "audit_sample_case" ENABLE ALWAYS TRIGGER audit_sample_case_no_delet
 CREATE TRIGGER audit_sample_case_no_truncate BEFORE TRUNCATE ON "audit_sample_case" FOR EACH STATEMENT EXECUTE FUNCTION surveillance_refuse_change()
 --;
 ALTER TABLE "audit_sample_case" ENABLE ALWAYS TRIGGER audit_sample_case_no_truncate
+--;
+CREATE TRIGGER deployment_return_no_update BEFORE UPDATE ON "deployment_return" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "deployment_return" ENABLE ALWAYS TRIGGER deployment_return_no_update
+--;
+CREATE TRIGGER deployment_return_no_delete BEFORE DELETE ON "deployment_return" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "deployment_return" ENABLE ALWAYS TRIGGER deployment_return_no_delete
+--;
+CREATE TRIGGER deployment_return_no_truncate BEFORE TRUNCATE ON "deployment_return" FOR EACH STATEMENT EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "deployment_return" ENABLE ALWAYS TRIGGER deployment_return_no_truncate
+--;
+CREATE TRIGGER version_alias_withdrawal_no_update BEFORE UPDATE ON "version_alias_withdrawal" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "version_alias_withdrawal" ENABLE ALWAYS TRIGGER version_alias_withdrawal_no_update
+--;
+CREATE TRIGGER version_alias_withdrawal_no_delete BEFORE DELETE ON "version_alias_withdrawal" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "version_alias_withdrawal" ENABLE ALWAYS TRIGGER version_alias_withdrawal_no_delete
+--;
+CREATE TRIGGER version_alias_withdrawal_no_truncate BEFORE TRUNCATE ON "version_alias_withdrawal" FOR EACH STATEMENT EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "version_alias_withdrawal" ENABLE ALWAYS TRIGGER version_alias_withdrawal_no_truncate
+--;
+CREATE TRIGGER version_alias_return_no_update BEFORE UPDATE ON "version_alias_return" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "version_alias_return" ENABLE ALWAYS TRIGGER version_alias_return_no_update
+--;
+CREATE TRIGGER version_alias_return_no_delete BEFORE DELETE ON "version_alias_return" FOR EACH ROW EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "version_alias_return" ENABLE ALWAYS TRIGGER version_alias_return_no_delete
+--;
+CREATE TRIGGER version_alias_return_no_truncate BEFORE TRUNCATE ON "version_alias_return" FOR EACH STATEMENT EXECUTE FUNCTION surveillance_refuse_change()
+--;
+ALTER TABLE "version_alias_return" ENABLE ALWAYS TRIGGER version_alias_return_no_truncate

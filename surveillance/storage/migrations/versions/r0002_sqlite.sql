@@ -37,6 +37,7 @@ CREATE TABLE profile_header (
     id INTEGER NOT NULL,
     profile_id INTEGER NOT NULL,
     header TEXT NOT NULL,
+    answers TEXT,
     at TEXT NOT NULL,
     "by" TEXT NOT NULL,
     CONSTRAINT pk_profile_header PRIMARY KEY (id),
@@ -64,6 +65,19 @@ CREATE TABLE audit_sample (
 )
  STRICT
 --;
+CREATE TABLE deployment_withdrawal (
+    id INTEGER NOT NULL,
+    deployment_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT pk_deployment_withdrawal PRIMARY KEY (id),
+    CONSTRAINT fk_deployment_withdrawal_deployment_id_deployment FOREIGN KEY(deployment_id) REFERENCES deployment (id)
+)
+ STRICT
+--;
+CREATE INDEX ix_deployment_withdrawal_deployment_id ON deployment_withdrawal (deployment_id)
+--;
 CREATE TABLE reading (
     id INTEGER NOT NULL,
     deployment_id INTEGER NOT NULL,
@@ -73,6 +87,8 @@ CREATE TABLE reading (
     role TEXT NOT NULL,
     answer TEXT NOT NULL,
     at INTEGER NOT NULL,
+    brought_by TEXT NOT NULL,
+    nonce TEXT NOT NULL,
     CONSTRAINT pk_reading PRIMARY KEY (id),
     CONSTRAINT uq_reading_deployment_id_case_id_kind_reader UNIQUE (deployment_id, case_id, kind, reader),
     CONSTRAINT ck_reading_kind_known CHECK (kind = 'reading' OR kind = 'adjudication'),
@@ -88,6 +104,40 @@ CREATE TABLE audit_sample_case (
     CONSTRAINT pk_audit_sample_case PRIMARY KEY (sample_id, place),
     CONSTRAINT uq_audit_sample_case_sample_id_case_id UNIQUE (sample_id, case_id),
     CONSTRAINT fk_audit_sample_case_sample_id_audit_sample FOREIGN KEY(sample_id) REFERENCES audit_sample (id)
+)
+ STRICT
+--;
+CREATE TABLE deployment_return (
+    withdrawal_id INTEGER NOT NULL,
+    zone TEXT NOT NULL,
+    title TEXT NOT NULL,
+    cases_from INTEGER,
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL,
+    CONSTRAINT pk_deployment_return PRIMARY KEY (withdrawal_id),
+    CONSTRAINT fk_deployment_return_withdrawal_id_deployment_withdrawal FOREIGN KEY(withdrawal_id) REFERENCES deployment_withdrawal (id)
+)
+ STRICT
+--;
+CREATE TABLE version_alias_withdrawal (
+    id INTEGER NOT NULL,
+    alias_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT pk_version_alias_withdrawal PRIMARY KEY (id),
+    CONSTRAINT fk_version_alias_withdrawal_alias_id_version_alias FOREIGN KEY(alias_id) REFERENCES version_alias (id)
+)
+ STRICT
+--;
+CREATE INDEX ix_version_alias_withdrawal_alias_id ON version_alias_withdrawal (alias_id)
+--;
+CREATE TABLE version_alias_return (
+    withdrawal_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL,
+    CONSTRAINT pk_version_alias_return PRIMARY KEY (withdrawal_id),
+    CONSTRAINT fk_version_alias_return_withdrawal_id_version_alias_withdrawal FOREIGN KEY(withdrawal_id) REFERENCES version_alias_withdrawal (id)
 )
  STRICT
 --;
@@ -121,6 +171,12 @@ CREATE TRIGGER audit_sample_no_delete BEFORE DELETE ON "audit_sample" BEGIN SELE
 --;
 CREATE TRIGGER audit_sample_no_replace BEFORE INSERT ON "audit_sample" WHEN EXISTS (SELECT 1 FROM "audit_sample" AS kept WHERE (kept."id" = NEW."id") OR (kept."deployment_id" = NEW."deployment_id" AND kept."week" = NEW."week")) BEGIN SELECT RAISE(ABORT, 'audit_sample is append-only: REPLACE rejected'); END
 --;
+CREATE TRIGGER deployment_withdrawal_no_update BEFORE UPDATE ON "deployment_withdrawal" BEGIN SELECT RAISE(ABORT, 'deployment_withdrawal is append-only: UPDATE rejected'); END
+--;
+CREATE TRIGGER deployment_withdrawal_no_delete BEFORE DELETE ON "deployment_withdrawal" BEGIN SELECT RAISE(ABORT, 'deployment_withdrawal is append-only: DELETE rejected'); END
+--;
+CREATE TRIGGER deployment_withdrawal_no_replace BEFORE INSERT ON "deployment_withdrawal" WHEN EXISTS (SELECT 1 FROM "deployment_withdrawal" AS kept WHERE (kept."id" = NEW."id")) BEGIN SELECT RAISE(ABORT, 'deployment_withdrawal is append-only: REPLACE rejected'); END
+--;
 CREATE TRIGGER reading_no_update BEFORE UPDATE ON "reading" BEGIN SELECT RAISE(ABORT, 'reading is append-only: UPDATE rejected'); END
 --;
 CREATE TRIGGER reading_no_delete BEFORE DELETE ON "reading" BEGIN SELECT RAISE(ABORT, 'reading is append-only: DELETE rejected'); END
@@ -132,3 +188,21 @@ CREATE TRIGGER audit_sample_case_no_update BEFORE UPDATE ON "audit_sample_case" 
 CREATE TRIGGER audit_sample_case_no_delete BEFORE DELETE ON "audit_sample_case" BEGIN SELECT RAISE(ABORT, 'audit_sample_case is append-only: DELETE rejected'); END
 --;
 CREATE TRIGGER audit_sample_case_no_replace BEFORE INSERT ON "audit_sample_case" WHEN EXISTS (SELECT 1 FROM "audit_sample_case" AS kept WHERE (kept."sample_id" = NEW."sample_id" AND kept."place" = NEW."place") OR (kept."sample_id" = NEW."sample_id" AND kept."case_id" = NEW."case_id")) BEGIN SELECT RAISE(ABORT, 'audit_sample_case is append-only: REPLACE rejected'); END
+--;
+CREATE TRIGGER deployment_return_no_update BEFORE UPDATE ON "deployment_return" BEGIN SELECT RAISE(ABORT, 'deployment_return is append-only: UPDATE rejected'); END
+--;
+CREATE TRIGGER deployment_return_no_delete BEFORE DELETE ON "deployment_return" BEGIN SELECT RAISE(ABORT, 'deployment_return is append-only: DELETE rejected'); END
+--;
+CREATE TRIGGER deployment_return_no_replace BEFORE INSERT ON "deployment_return" WHEN EXISTS (SELECT 1 FROM "deployment_return" AS kept WHERE (kept."withdrawal_id" = NEW."withdrawal_id")) BEGIN SELECT RAISE(ABORT, 'deployment_return is append-only: REPLACE rejected'); END
+--;
+CREATE TRIGGER version_alias_withdrawal_no_update BEFORE UPDATE ON "version_alias_withdrawal" BEGIN SELECT RAISE(ABORT, 'version_alias_withdrawal is append-only: UPDATE rejected'); END
+--;
+CREATE TRIGGER version_alias_withdrawal_no_delete BEFORE DELETE ON "version_alias_withdrawal" BEGIN SELECT RAISE(ABORT, 'version_alias_withdrawal is append-only: DELETE rejected'); END
+--;
+CREATE TRIGGER version_alias_withdrawal_no_replace BEFORE INSERT ON "version_alias_withdrawal" WHEN EXISTS (SELECT 1 FROM "version_alias_withdrawal" AS kept WHERE (kept."id" = NEW."id")) BEGIN SELECT RAISE(ABORT, 'version_alias_withdrawal is append-only: REPLACE rejected'); END
+--;
+CREATE TRIGGER version_alias_return_no_update BEFORE UPDATE ON "version_alias_return" BEGIN SELECT RAISE(ABORT, 'version_alias_return is append-only: UPDATE rejected'); END
+--;
+CREATE TRIGGER version_alias_return_no_delete BEFORE DELETE ON "version_alias_return" BEGIN SELECT RAISE(ABORT, 'version_alias_return is append-only: DELETE rejected'); END
+--;
+CREATE TRIGGER version_alias_return_no_replace BEFORE INSERT ON "version_alias_return" WHEN EXISTS (SELECT 1 FROM "version_alias_return" AS kept WHERE (kept."withdrawal_id" = NEW."withdrawal_id")) BEGIN SELECT RAISE(ABORT, 'version_alias_return is append-only: REPLACE rejected'); END

@@ -1,14 +1,14 @@
 """Questions about the columns: which is which, what stands in for one that is not there, and several products."""
 
 from surveillance.storage.outcome_log.column_meanings import COLUMNS
-from surveillance.storage.outcome_log.column_names import ALLOWED, REQUIRED, Kind
+from surveillance.storage.outcome_log.column_names import ALLOWED, REQUIRED
 from surveillance.storage.outcome_log.guessing.column_candidates import ColumnGuess, guess_columns
+from surveillance.storage.outcome_log.guessing.column_questions import question_about
 from surveillance.storage.outcome_log.guessing.draft import Draft, PartDraft
 from surveillance.storage.outcome_log.guessing.joined_dates import joined_dates, joined_facts
 from surveillance.storage.outcome_log.guessing.proposal import NOTHING, Choice, Question
 from surveillance.storage.outcome_log.guessing.side_by_side import OWN, side_by_side
 
-MEANINGS = {column.name: column.meaning for column in COLUMNS}
 CONSTANT = ("model", "version", "site", "truth_source")
 ABOUT_TRUTH = ("truth_recorded_at", "truth_source")
 EVERY = tuple(column.name for column in COLUMNS)
@@ -16,15 +16,17 @@ EVERY = tuple(column.name for column in COLUMNS)
 
 def with_joined(draft: Draft) -> None:
     """Offer a day and its time of day in two columns as one column too."""
-    pairs = joined_dates(draft.facts)
-    draft.facts |= {name: joined_facts(draft.facts, name, parts) for name, parts in pairs.items()}
-    draft.joined = pairs
+    facts = draft.facts
+    pairs = draft.once("joined", make=lambda: joined_dates(facts))
+    joined = draft.once("both", make=lambda: {name: joined_facts(facts, name, parts) for name, parts in pairs.items()})
+    draft.facts = facts | joined
+    draft.joined = dict(pairs)
 
 
 def likely_kind(draft: Draft) -> tuple[str, str]:
     """Return the likeliest kind of file, and why."""
     found = {ours for ours, one in _guesses(draft, EVERY).items() if one.proposed != ""}
-    if found & {"score", "called"} or side_by_side(draft.facts):
+    if found & {"score", "called"} or _side_by_side(draft):
         what = " and ".join(
             name for name in ("a score", "a flag") if {"a score": "score", "a flag": "called"}[name] in found
         )
@@ -40,12 +42,18 @@ def likely_kind(draft: Draft) -> tuple[str, str]:
 def _guesses(draft: Draft, wanted: tuple[str, ...]) -> dict[str, ColumnGuess]:
     """Return the guesses; a day alone is not proposed where it can be joined with its time."""
     spent = {part for parts in draft.joined.values() for part in parts}
-    return guess_columns({name: one for name, one in draft.facts.items() if name not in spent}, wanted)
+    unspent = {name: one for name, one in draft.facts.items() if name not in spent}
+    return draft.once("guesses", wanted, make=lambda: guess_columns(unspent, wanted))
+
+
+def _side_by_side(draft: Draft) -> dict[str, dict[str, str]]:
+    """Return the products that stand side by side, each with its own columns."""
+    return draft.once("products", make=lambda: side_by_side(draft.facts))
 
 
 def ask_products(draft: Draft) -> None:
     """Ask whether the file holds several products side by side, where it looks so."""
-    found = side_by_side(draft.facts) if draft.kind == "results" else {}
+    found = _side_by_side(draft) if draft.kind == "results" else {}
     if not found:
         return
     names = ", ".join(found)
@@ -64,7 +72,7 @@ def ask_columns(draft: Draft) -> None:
     """Ask for each column of ours which of theirs it is; of several products, for each its own."""
     wanted = tuple(name for name in EVERY if name in ALLOWED[draft.kind])
     guesses = _guesses(draft, wanted)
-    several = side_by_side(draft.facts) if draft.parts[0].label else {}
+    several = _side_by_side(draft) if draft.parts[0].label else {}
     taken = {theirs for own in several.values() for theirs in own.values()}
     for ours in wanted:
         if several and ours in OWN and any(ours in own for own in several.values()):
@@ -108,15 +116,9 @@ def _ask(draft: Draft, ours: str, guess: ColumnGuess, part: PartDraft, said: str
     examples = draft.facts[proposed].examples if proposed in draft.facts else ()
     stands = draft.ask(
         Question(
-            f"column.{ours}{part.suffix}", "columns", f"Which column says {MEANINGS[ours]}{part.of_it}?", proposed,
+            f"column.{ours}{part.suffix}", "columns", question_about(ours, part.label), proposed,
             first or "no name of a column points to it", tuple(listed), ours=ours, theirs=proposed or "",
             examples=examples,
         ),
     )  # fmt: skip
     return "" if stands in (None, NOTHING) else str(stands)
-
-
-def required_without_column(draft: Draft, part: PartDraft) -> tuple[str, ...]:
-    """Return the columns that every file of this kind needs and that no column gives."""
-    kind: Kind = draft.kind
-    return tuple(ours for ours in REQUIRED[kind] if not draft.has(ours, part))

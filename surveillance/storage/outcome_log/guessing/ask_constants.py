@@ -51,7 +51,7 @@ def _ask(draft: Draft, ours: str, part: PartDraft, said: str) -> None:
         told = [one for one in offered if one.lower() == part.label.lower()] or [part.label]
     proposed = told[0] if len(told) == 1 else None
     evidence = (
-        f"'{proposed}' stands in the file's name, its title or its header" if proposed else "nothing in the file says"
+        f"'{proposed}' stands in the file's name, its title or its header" if proposed else "the file does not say it"
     )
     if ours in WARNS:
         evidence += f"; {WARNS[ours]}"

@@ -32,8 +32,7 @@ def ask_dates(draft: Draft) -> None:
         names += [part.columns[ours] for part in draft.parts if ours in part.columns]
         if not names:
             continue
-        cells = tuple(cell for name in names for cell in draft.facts[name].cells)
-        facts = ColumnFacts(" and ".join(dict.fromkeys(names)), cells)
+        facts = _facts_of(draft, tuple(names))
         reading = _ask_format(draft, ours, facts)
         if reading is None:
             continue
@@ -43,6 +42,22 @@ def ask_dates(draft: Draft) -> None:
             _ask_time_of_day(draft, ours, facts, reading)
         if reading.zoned < reading.read:
             _ask_zone(draft, ours, facts, reading)
+
+
+def _facts_of(draft: Draft, names: tuple[str, ...]) -> ColumnFacts:
+    """Return the cells of one column, or of several products' columns together."""
+    if len(names) == 1:
+        return draft.facts[names[0]]
+    title = " and ".join(dict.fromkeys(names))
+    return draft.once(
+        "dates", names, make=lambda: ColumnFacts(title, tuple(c for name in names for c in draft.facts[name].cells))
+    )
+
+
+def _hours(draft: Draft, facts: ColumnFacts, reading: DateReading, zone: str) -> tuple[list[str], list[str], bool]:
+    """Return the times that a clock skips or repeats, and whether the order of the rows tells which."""
+    of = ("hours", facts.name, reading.order, zone)
+    return draft.once(*of, make=lambda: repeated_hours(facts, reading, zone))
 
 
 def _ask_format(draft: Draft, ours: str, facts: ColumnFacts) -> DateReading | None:
@@ -61,7 +76,7 @@ def _ask_format(draft: Draft, ours: str, facts: ColumnFacts) -> DateReading | No
         return None
     best = readings[0]
     alone = len(readings) == 1
-    evidence = f"reads {best.read} of {best.filled} cells"
+    evidence = f"reads {best.read:,} of {best.filled:,} cells"
     if best.proof:
         evidence += f"; '{best.proof[:30]}' proves it: it has no other meaning"
     if not alone:
@@ -106,7 +121,7 @@ def _ask_time_of_day(draft: Draft, ours: str, facts: ColumnFacts, reading: DateR
         Question(
             f"date.{ours}.{facts.name}.at", "dates",
             f"{facts.name} has days without a time. Which moment is meant?", proposed,
-            f"{reading.untimed} of {reading.read} dates have no time of day; {why}",
+            f"{reading.untimed:,} of {reading.read:,} dates have no time of day; {why}",
             tuple(Choice(value, words) for value, words in TIMES.items()), ours=ours, theirs=facts.name,
         )
     )  # fmt: skip
@@ -116,8 +131,8 @@ def _ask_time_of_day(draft: Draft, ours: str, facts: ColumnFacts, reading: DateR
 
 def _ask_zone(draft: Draft, ours: str, facts: ColumnFacts, reading: DateReading) -> None:
     """Ask on which clock dates without an offset were written, and what tells the hour that autumn repeats."""
-    skipped, repeated, order_tells = repeated_hours(facts, reading, "Europe/London")
-    evidence = f"{reading.read - reading.zoned} of {reading.read} dates carry no offset"
+    skipped, repeated, order_tells = _hours(draft, facts, reading, "Europe/London")
+    evidence = f"{reading.read - reading.zoned:,} of {reading.read:,} dates carry no offset"
     if skipped:
         evidence += f"; '{skipped[0]}' does not exist on the clock of London, so it may be UTC"
     stands = draft.ask(
@@ -133,7 +148,7 @@ def _ask_zone(draft: Draft, ours: str, facts: ColumnFacts, reading: DateReading)
         return
     rule = draft.top["dates"][ours]
     rule["zone"] = stands
-    _, repeated, order_tells = repeated_hours(facts, reading, stands)
+    _, repeated, order_tells = _hours(draft, facts, reading, stands)
     if not repeated or "at" in rule:
         return
     why = (
@@ -143,7 +158,7 @@ def _ask_zone(draft: Draft, ours: str, facts: ColumnFacts, reading: DateReading)
     order = draft.ask(
         Question(
             f"date.{ours}.{facts.name}.repeated", "dates",
-            f"{len(repeated)} times in {facts.name} fall into the hour that the clock repeats in autumn. Which is"
+            f"{len(repeated):,} times in {facts.name} fall into the hour that the clock repeats in autumn. Which is"
             " meant?",
             "hold", f"'{repeated[0]}' for one; {why}",
             (Choice("hold", "Hold these rows: they can be corrected with an offset"),

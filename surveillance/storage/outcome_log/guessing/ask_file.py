@@ -72,7 +72,7 @@ def ask_decimal(draft: Draft, names: list[str]) -> None:
     sure = not (commas and points) and len(thousands) < max(1, len(commas))
     proposed = None if commas and not sure else "," if commas else "."
     shown = ", ".join((commas or points)[:3])
-    evidence = f"{len(commas or points)} different numbers are written so: {shown}"
+    evidence = f"{len(commas or points):,} different numbers are written so: {shown}"
     if proposed is None:
         evidence = f"written both ways, or as thousands could be: {', '.join([*commas[:2], *points[:2]])}"
     stands = draft.ask(
@@ -107,7 +107,11 @@ def ask_totals(draft: Draft, sample: FileSample) -> None:
     if stands == "yes":
         begins = word.rstrip("0123456789 .")
         draft.table("skip_last_when")[name] = word if begins == word else begins + "*"
-        draft.facts = {n: type(f)(n, _without(f.cells, sample, place, word)) for n, f in draft.facts.items()}
+        draft.stage = f"{draft.stage} without {word}"
+        facts = draft.facts
+        draft.facts = draft.once(
+            "facts", make=lambda: {n: type(f)(n, _without(f.cells, sample, place, word)) for n, f in facts.items()}
+        )
 
 
 def _without(cells: tuple[str, ...], sample: FileSample, place: int, word: str) -> tuple[str, ...]:
@@ -123,7 +127,7 @@ def ask_missing(draft: Draft, names: list[str]) -> None:
         for text, count in draft.facts[name].blanks.items():
             found.setdefault(text, {})[name] = count
     for text, where in sorted(found.items()):
-        said = ", ".join(f"{count} in {name}" for name, count in where.items())
+        said = ", ".join(f"{count:,} in {name}" for name, count in where.items())
         stands = draft.ask(
             Question(
                 f"missing.{text}", "values", f"Does '{text}' mean that nothing was given?", "yes", f"it stands {said}",

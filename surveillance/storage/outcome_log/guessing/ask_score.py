@@ -45,7 +45,7 @@ def _ask_scale(draft: Draft, part: PartDraft, facts: ColumnFacts) -> tuple[float
         proposed = "0 to 1"
     elif len(numbers) >= FEWEST and low >= 0 and 10 < high <= 100:
         proposed = "0 to 100"
-    evidence = f"{len(numbers)} scores from {low:g} to {high:g}"
+    evidence = f"{len(numbers):,} scores from {low:g} to {high:g}"
     if per_cent:
         evidence += ", written as per cent"
     if proposed is None:
@@ -79,7 +79,10 @@ def ends(text: str) -> tuple[float, float] | None:
 
 def _ask_direction(draft: Draft, part: PartDraft, facts: ColumnFacts) -> str | None:
     """Ask which end means disease; proposed where the rows or the name say it, and never both ways."""
-    told = score_direction(facts.cells, _words(draft, "called", part), _words(draft, "truth", part))
+    told = draft.once(
+        "direction", facts.name, part.label, *(_said(draft, ours, part) for ours in ("called", "truth")),
+        make=lambda: score_direction(facts.cells, _words(draft, "called", part), _words(draft, "truth", part)),
+    )  # fmt: skip
     plain = plain_header(facts.name)
     named = "health" if re.search(NAMED_FOR_HEALTH, plain) and not re.search(r"abnormal", plain) else None
     named = named or ("disease" if re.search(NAMED_FOR_DISEASE, plain) else None)
@@ -95,6 +98,12 @@ def _ask_direction(draft: Draft, part: PartDraft, facts: ColumnFacts) -> str | N
             ours="score", theirs=facts.name,
         )
     )  # fmt: skip
+
+
+def _said(draft: Draft, ours: str, part: PartDraft) -> tuple[str | None, ...]:
+    """Return what our word for each row depends on: the column, and what each of its words means."""
+    table = part.values.get(ours) or draft.top.get("values", {}).get(ours, {})
+    return (draft.theirs(ours, part), *(text for pair in sorted(table.items()) for text in pair))
 
 
 def _words(draft: Draft, ours: str, part: PartDraft) -> tuple[str | None, ...]:
@@ -132,7 +141,7 @@ def _ask_threshold(
         Question(
             _key("threshold.itself", part, facts), "score",
             f"Is a study with a score of exactly {stands} flagged?", "yes",
-            f"{sum(number == number_of(stands) for number in facts.numbers)} studies have exactly this score",
+            f"{sum(number == number_of(stands) for number in facts.numbers):,} studies have exactly this score",
             (Choice("yes", "Yes, it is flagged"), Choice("no", "No, only beyond it")), ours="called",
             theirs=facts.name,
         )

@@ -74,7 +74,7 @@ def ask_blank_results(draft: Draft) -> None:
         stands = draft.ask(
             Question(
                 f"columns.blank{part.suffix}", "columns",
-                f"{blank} rows say nothing of {part.label}. What are they?", None,
+                f"{blank:,} rows say nothing of {part.label}. What are they?", None,
                 f"empty in all of {', '.join(part.columns.values())}",
                 (Choice("absent", f"Studies that {part.label} was not meant for: they are no rows of it"),
                  Choice("kept", f"Studies of {part.label} without a result: they count as such")),

@@ -1,8 +1,8 @@
 """Questions about words: what each word of a column means in the log; proposals are never taken silently."""
 
-from surveillance.storage.outcome_log.column_meanings import COLUMNS
 from surveillance.storage.outcome_log.column_names import FLAGS, VOCABULARY
 from surveillance.storage.outcome_log.guessing.column_facts import ColumnFacts
+from surveillance.storage.outcome_log.guessing.column_questions import question_about
 from surveillance.storage.outcome_log.guessing.draft import Draft, PartDraft
 from surveillance.storage.outcome_log.guessing.proposal import NOTHING, Choice, Question
 from surveillance.storage.outcome_log.guessing.value_words import likely_word
@@ -25,7 +25,6 @@ MEANT = {
 }  # fmt: skip
 REGISTERED, NEW = "registered", "not registered yet: it gets this name"
 YES_NO = {"1": "Yes", "0": "No"}
-MEANINGS = {column.name: column.meaning for column in COLUMNS}
 
 
 def ask_values(draft: Draft) -> None:
@@ -44,8 +43,8 @@ def _ask_words(draft: Draft, ours: str, facts: ColumnFacts, part: PartDraft | No
     """Ask what each word of one column means; a column of running text is no column of words."""
     if len(facts.words) > MOST_WORDS:
         draft.notes.append(
-            f"The column '{facts.name}' holds {len(facts.words)} different texts, too many to be told one by one: it "
-            f"cannot be read as {MEANINGS[ours]}. Choose another column."
+            f"The column '{facts.name}' holds {len(facts.words)} different texts, too many to settle one by one, so it"
+            f" cannot be taken as it stands. {question_about(ours)} Choose another, or export it with fewer words."
         )
         return
     meant = MEANT.get(ours) or (YES_NO if ours in FLAGS else {word: word for word in VOCABULARY[ours]})
@@ -58,7 +57,7 @@ def _ask_words(draft: Draft, ours: str, facts: ColumnFacts, part: PartDraft | No
     words = {**facts.words, **blanks}
     for word, count in sorted(words.items(), key=lambda item: (-item[1], item[0])):
         proposed = NOTHING if word in blanks else likely_word(ours, word)
-        rows = f"in {count} of {facts.filled} filled cells of {facts.name}"
+        rows = f"in {count:,} of {facts.filled:,} filled cells of {facts.name}"
         stands = draft.ask(
             Question(
                 f"value.{ours}.{facts.name}.{word}", "values", f"What does '{word}' mean in {facts.name}?", proposed,
@@ -83,7 +82,7 @@ def _ask_names(draft: Draft, ours: str, facts: ColumnFacts) -> None:
         stands = draft.ask(
             Question(
                 f"value.{ours}.{facts.name}.{word}", "values", f"Which site is '{word}'?", same[0] if same else word,
-                f"in {count} of {facts.filled} cells; " + (REGISTERED if same else NEW),
+                f"in {count:,} of {facts.filled:,} cells; " + (REGISTERED if same else NEW),
                 tuple(Choice(name, name, "registered") for name in draft.known.sites), free=True, ours=ours,
                 theirs=facts.name,
             ),
@@ -107,7 +106,7 @@ def ask_models(draft: Draft) -> None:
         stands = draft.ask(
             Question(
                 f"value.model.{theirs}.{word}", "values", f"Which product is '{word}'?", same[0] if same else word,
-                f"in {count} of {facts.filled} cells; " + (REGISTERED if same else NEW),
+                f"in {count:,} of {facts.filled:,} cells; " + (REGISTERED if same else NEW),
                 tuple(Choice(name, name, "registered") for name in draft.known.models), free=True, ours="model",
                 theirs=theirs,
             ),

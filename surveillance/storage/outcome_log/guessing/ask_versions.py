@@ -31,7 +31,7 @@ def ask_versions(draft: Draft) -> None:
         stands = draft.ask(
             Question(
                 f"version.{word}", "versions", f"Is version '{word}' the same as '{target}'?", target,
-                f"'{word}' stands in {count} rows; '{target}' is {known}; they differ in how they are written only",
+                f"'{word}' stands in {count:,} rows; '{target}' is {known}; they differ in how they are written only",
                 (Choice(target, f"The same version: count it as {target}"), Choice(NOTHING, "Another version")),
                 ours="version",
             )

@@ -83,18 +83,18 @@ def content_suits(ours: str, column: ColumnFacts) -> tuple[float, str] | None:
     if ours in DATES:
         if not readings:
             return None
-        return (0.3 if written else 0.2), f"{readings[0].read} of {filled} cells are dates ({readings[0].order})"
+        return (0.3 if written else 0.2), f"{readings[0].read:,} of {filled:,} cells are dates ({readings[0].order})"
     if written:
         return None
     if ours in ("score", "sampling_fraction"):
         if column.number_share < 0.9 or set(words) <= {"0", "1"}:
             return None
         low, high = min(column.numbers), max(column.numbers)
-        return 0.25, f"{len(column.numbers)} of {filled} cells are numbers, from {low:g} to {high:g}"
+        return 0.25, f"{len(column.numbers):,} of {filled:,} cells are numbers, from {low:g} to {high:g}"
     if ours in VOCABULARY:
         return _words_suit(ours, column)
     if ours in ("case_id", "patient"):
-        return (0.2 if column.distinct_share > 0.5 else 0.0), f"{len(words)} different texts in {filled} cells"
+        return (0.2 if column.distinct_share > 0.5 else 0.0), f"{len(words):,} different texts in {filled:,} cells"
     if ours == "age_band":
         ages = column.number_share > 0.9 and max(column.numbers) <= 120
         return (0.2, "numbers as ages are") if ages else (0.1, "few words") if column.few_words else None
@@ -102,10 +102,10 @@ def content_suits(ours: str, column: ColumnFacts) -> tuple[float, str] | None:
         return (0.2, "M, F and the like") if {w.lower()[:1] for w in words} <= set("mfuxoni129") else None
     if ours == "version":
         numbered = all(re.search(r"\d", word) for word in words)
-        return (0.2 if numbered else 0.0), f"{len(words)} different: {', '.join(column.examples)}"
+        return (0.2 if numbered else 0.0), f"{len(words):,} different: {', '.join(column.examples)}"
     if not column.few_words and ours in ("model", "site"):
         return None
-    return 0.1, f"{len(words)} different: {', '.join(column.examples)}"
+    return 0.1, f"{len(words):,} different: {', '.join(column.examples)}"
 
 
 def _words_suit(ours: str, column: ColumnFacts) -> tuple[float, str] | None:

@@ -33,7 +33,7 @@ class ColumnFacts:
         """Return the texts that seem to mean "not given", and how often each stands there."""
         return Counter(cell for cell in self.cells if cell.lower() in NOT_GIVEN)
 
-    @property
+    @cached_property
     def filled(self) -> int:
         """Return how many cells say something."""
         return self.words.total()

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from surveillance.storage.outcome_log.date_examples import example_of
 from surveillance.storage.outcome_log.date_formats import Reading, read_format
 from surveillance.storage.outcome_log.date_signs import pattern
 from surveillance.storage.outcome_log.guessing.column_facts import ColumnFacts
@@ -64,9 +65,8 @@ class DateReading:
 
     @property
     def words(self) -> str:
-        """Return how the dates are written, in words."""
-        shown = {"iso": "2026-05-04 as ISO 8601 writes it", "excel": "days counted by a spreadsheet"}
-        return f"{self.order}: " + ", ".join(shown.get(one, one) for one in self.formats)
+        """Return how the dates are written, by examples."""
+        return "; or ".join(example_of(one) for one in self.formats)
 
 
 def date_readings(facts: ColumnFacts) -> tuple[DateReading, ...]:

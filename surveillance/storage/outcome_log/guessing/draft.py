@@ -1,13 +1,15 @@
 """A profile while it is put together: what is asked, what stands, and what would be written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from surveillance.storage.outcome_log.column_names import Kind
 from surveillance.storage.outcome_log.guessing.column_facts import ColumnFacts
 from surveillance.storage.outcome_log.guessing.proposal import Answers, Question
+from surveillance.storage.outcome_log.guessing.read_once import ReadOnce
 
+Found = TypeVar("Found")
 NOT_OFFERED = "This answer is not offered for this file: choose again."
 
 
@@ -71,6 +73,7 @@ class Draft:
     columns : our column -> theirs, for the whole file
     facts : their columns, and the joined ones
     joined : joined column -> its parts
+    read : what was worked out of this file before; `stage` tells the facts as they stand from those without a total
     """
 
     answers: Answers
@@ -84,6 +87,12 @@ class Draft:
     parts: list[PartDraft] = field(default_factory=lambda: [PartDraft()])
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    read: ReadOnce = field(default_factory=ReadOnce)
+    stage: str = ""
+
+    def once(self, *key: Hashable, make: Callable[[], Found]) -> Found:
+        """Return what the facts as they stand gave before, else work it out."""
+        return self.read.once((self.stage, *key), make)
 
     def ask(self, question: Question, check: Callable[[str], str] | None = None) -> str | None:
         """Put a question, with its answer if there is one, and return what stands for now.
@@ -109,10 +118,11 @@ class Draft:
         theirs = self.theirs(ours, part)
         if theirs is None or theirs not in self.facts:
             return None
-        facts = self.facts[theirs]
-        if part.rows is None:
+        facts, rows = self.facts[theirs], part.rows
+        if rows is None:
             return facts
-        return ColumnFacts(theirs, tuple(facts.cells[row] for row in part.rows))
+        of = tuple(sorted(part.when.items()))
+        return self.once("rows of", of, theirs, make=lambda: ColumnFacts(theirs, tuple(facts.cells[r] for r in rows)))
 
     def has(self, ours: str, part: PartDraft | None = None) -> bool:
         """Return whether a column of ours is given, by a column or a constant."""

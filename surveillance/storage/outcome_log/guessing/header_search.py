@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from surveillance.storage.outcome_log.guessing.column_facts import number_of
 from surveillance.storage.outcome_log.guessing.field_names import FIELD_NAMES, named_like
 from surveillance.storage.outcome_log.layout import DELIMITERS, header_fields
+from surveillance.storage.outcome_log.masking import masked
 
 FEWEST_COLUMNS = 3
 ROWS_BELOW = 12
@@ -32,9 +33,14 @@ class HeaderGuess:
     sheet: str = ""
 
     @property
+    def weight(self) -> float:
+        """Return what speaks for it: names that are known, and rows below that are as wide."""
+        return self.known + 4 * self.width
+
+    @property
     def rank(self) -> tuple[float, ...]:
         """Return by what headers are put in order: names once, known ones, rows that fit, one line before two."""
-        return (self.twice != "", -(self.known + 4 * self.width), -self.known, self.last_row - self.first_row)
+        return (self.twice != "", -self.weight, -self.known, self.last_row - self.first_row)
 
     @property
     def twice(self) -> str:
@@ -56,7 +62,9 @@ class HeaderGuess:
             if self.first_row == self.last_row
             else f"lines {self.first_row} and {self.last_row}"
         )
-        shown = ", ".join(self.header[:6]) + (" ..." if len(self.header) > 6 else "")
+        # A line with no known name in it may be a row, whose cells are not to be read on a screen.
+        names = self.header[:6] if self.known else [masked(name) if name else "" for name in self.header[:6]]
+        shown = ", ".join(names) + (" ..." if len(self.header) > 6 else "")
         sheet = f"sheet '{self.sheet}', " if self.sheet else ""
         return f"{sheet}{lines}, columns separated by {DELIMITERS[self.delimiter]}: {shown}"
 
@@ -75,7 +83,25 @@ def header_guesses(lines: list[str], delimiter: str | None = None, sheet: str = 
             for height in (1, 2):
                 if row + height <= len(lines) + 1 and (one := _guess(lines, row, height, mark)) is not None:
                     found.append(replace(one, sheet=sheet))
-    return tuple(sorted(found, key=lambda one: one.rank)[:4])
+    return in_order(found)
+
+
+def in_order(found: list[HeaderGuess]) -> tuple[HeaderGuess, ...]:
+    """Return the likeliest headers first; one that names a column twice only where it stands for the file's own.
+
+    It does above a line that is no likelier: that line is then the first row of data that reads like names, and to
+    take it for the header would lose it and every name. The reader refuses such a file and says which column.
+    """
+    ordered = sorted(found, key=lambda one: one.rank)
+    if not ordered or ordered[0].twice:
+        return tuple(ordered[:4])
+    best = ordered[0]
+    doubled = [
+        one
+        for one in ordered
+        if one.twice and one.sheet == best.sheet and one.last_row < best.first_row and one.weight >= best.weight
+    ][:1]
+    return (*doubled, *(one for one in ordered if one not in doubled))[:4]
 
 
 def _guess(lines: list[str], row: int, height: int, mark: str) -> HeaderGuess | None:

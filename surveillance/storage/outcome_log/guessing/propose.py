@@ -20,25 +20,30 @@ from surveillance.storage.outcome_log.guessing.ask_truth import ask_bands, ask_b
 from surveillance.storage.outcome_log.guessing.ask_values import ask_models, ask_values
 from surveillance.storage.outcome_log.guessing.ask_versions import ask_name, ask_versions
 from surveillance.storage.outcome_log.guessing.draft import Draft, Known, PartDraft
+from surveillance.storage.outcome_log.guessing.head import head_of
+from surveillance.storage.outcome_log.guessing.header_search import HeaderGuess
 from surveillance.storage.outcome_log.guessing.proposal import Answers, Proposal
-from surveillance.storage.outcome_log.guessing.sample import open_file, sample_of
+from surveillance.storage.outcome_log.guessing.read_once import ReadOnce
+from surveillance.storage.outcome_log.guessing.sample import FileSample, OpenedFile, open_file, sample_of
 
 SHOWN = 20
 NUMERIC = ("score", "sampling_fraction", "age_band")
 
 
-def propose_profile(data: bytes, file_name: str, answers: Answers, known: Known) -> tuple[Proposal, str]:
+def propose_profile(
+    data: bytes, file_name: str, answers: Answers, known: Known, read: ReadOnce | None = None
+) -> tuple[Proposal, str]:
     """Return what is proposed for a file, and the profile's TOML text as it stands (unfinished while questions wait).
+
+    With `read`, which belongs to this file alone, what was read and worked out before is not read again.
 
     Raises
     ------
     FileRefused
         If the file cannot be read, or a column is named like a patient's identifier.
     """
-    draft = Draft(answers, known, file_name)
-    opened = open_file(data, file_name)
-    guess = ask_header(draft, opened)
-    sample = sample_of(opened, guess)
+    draft = Draft(answers, known, file_name, read=read or ReadOnce())
+    opened, guess, sample = opened_under(draft, data)
     draft.facts = dict(sample.facts)
     ask_totals(draft, sample)
     with_joined(draft)
@@ -74,6 +79,21 @@ def propose_profile(data: bytes, file_name: str, answers: Answers, known: Known)
         notes=tuple(draft.notes),
     )
     return proposal, profile_toml(draft, name)
+
+
+def opened_under(draft: Draft, data: bytes) -> tuple[OpenedFile, HeaderGuess, FileSample]:
+    """Return the file opened, the header that holds for now, and its cells under that header."""
+    opened = draft.once("opened", make=lambda: open_file(data, draft.file_name))
+    guess = ask_header(draft, opened)
+    sample = draft.once("cells", guess.key, make=lambda: sample_of(opened, guess))
+    draft.stage = guess.key
+    return opened, guess, sample
+
+
+def head_of_file(data: bytes, file_name: str, answers: Answers, read: ReadOnce) -> bytes | None:
+    """Return the first rows of a large text file as a file of their own; None where the whole is read at once."""
+    opened, guess, sample = opened_under(Draft(answers, Known(), file_name, read=read), data)
+    return read.once(("head", guess.key), lambda: head_of(data, opened, sample))
 
 
 def _reads(draft: Draft) -> set[str]:

@@ -1,15 +1,17 @@
 """A file before anything is known of it: the headers it may have, and its cells as text under one of them."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from surveillance.errors import FileRefused
 from surveillance.storage.outcome_log.containers import Container, Sheet, open_container
 from surveillance.storage.outcome_log.decoding import BYTE_ORDER_MARKS
 from surveillance.storage.outcome_log.guessing.column_facts import ColumnFacts, facts_of
-from surveillance.storage.outcome_log.guessing.header_search import HeaderGuess, header_guesses
+from surveillance.storage.outcome_log.guessing.header_search import HeaderGuess, header_guesses, in_order
+from surveillance.storage.outcome_log.guessing.hidden_cells import hidden
 from surveillance.storage.outcome_log.identifiers import screen_headers
-from surveillance.storage.outcome_log.layout import Layout
+from surveillance.storage.outcome_log.layout import Layout, doubled_name
 from surveillance.storage.outcome_log.misfits import without_blank_lines
 
 LOOKED_AT = 50_000  # rows; what stands only in later ones is held when the file is read, never guessed
@@ -74,7 +76,7 @@ def open_file(data: bytes, file_name: str) -> OpenedFile:
     ]
     if not found:
         raise FileRefused(NO_HEADER)
-    return OpenedFile(container, declared, tuple(sorted(found, key=lambda one: one.rank)[:4]))
+    return OpenedFile(container, declared, in_order(found))
 
 
 def sample_of(opened: OpenedFile, guess: HeaderGuess) -> FileSample:
@@ -87,14 +89,13 @@ def sample_of(opened: OpenedFile, guess: HeaderGuess) -> FileSample:
     """
     layout = Layout(guess.delimiter, guess.last_row, guess.header)
     screen_headers(guess.header, guess.last_row)
-    if guess.twice:
-        raise FileRefused(
-            f"Line {guess.last_row}, the header, names column '{guess.twice[:60]}' twice, so it is in doubt which one "
-            "is meant. Rename or remove one of them and load the file again."
-        )
+    if doubled := doubled_name(guess.header):
+        raise FileRefused(f"Line {guess.last_row}, the header, {doubled}")
     named = tuple(name for name in guess.header if name)
     table = without_blank_lines(opened.sheet(guess).read(layout, named), guess.delimiter)
-    cells = {name: table.columns[name].slice(0, LOOKED_AT).to_pylist() for name in named}
+    cells: dict[str, Sequence[str]] = {
+        name: hidden(name, table.columns[name].slice(0, LOOKED_AT).to_pylist()) for name in named
+    }
     last_line = max([*table.lines[-1:].tolist(), *(misfit.line for misfit in table.misfits[-1:])], default=0)
     last = _fields(table.raw(last_line), guess.delimiter) if last_line else ()
     lines = tuple(table.lines[:LOOKED_AT].tolist())

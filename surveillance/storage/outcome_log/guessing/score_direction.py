@@ -62,13 +62,3 @@ def _share_above(score: Sequence[str], words: Sequence[str | None]) -> float | N
     if min(positive.sum(), (~positive).sum()) < FEWEST:
         return None
     return float(auroc(positive, numbers).value)
-
-
-def flag_edge(score: Sequence[str], flag: Sequence[str | None]) -> tuple[float, float] | None:
-    """Return the highest score that is not flagged and the lowest that is, where one threshold divides them."""
-    pairs = [(number_of(cell), word) for cell, word in zip(score, flag, strict=True) if cell and word in ("1", "0")]
-    above = [number for number, word in pairs if number is not None and word == "1"]
-    below = [number for number, word in pairs if number is not None and word == "0"]
-    if not above or not below or max(below) >= min(above):
-        return None
-    return max(below), min(above)
