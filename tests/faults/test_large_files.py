@@ -4,16 +4,16 @@ import gzip
 import io
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import pyarrow as pa
 import pytest
-from pyarrow import csv, parquet
+from pyarrow import parquet
 
-MOST_BYTES = 1_000_000_000
-ROWS = 2_000_000
+from tests.faults.large_log import FIRST, MOST_BYTES, PROFILE, ROWS, as_csv, table
+
 CHILD = """
 import sys
+from datetime import datetime
 from surveillance.storage.outcome_log import load_profile, read_log
 data = sys.stdin.buffer.read()
 parsed = read_log(data, "large", load_profile(sys.argv[1]))
@@ -22,62 +22,6 @@ print(round(parsed.cases["score"].sum(), 3), parsed.cases["acquired_at"].iloc[-1
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(int(peak.split()[1]) * 1024, len(data))
 """
-PROFILE = """
-profile = "large"
-version = 1
-file = "results"
-zone = "UTC"
-[constants]
-model = "NeuroFlag"
-site = "Northtown"
-truth_source = "report"
-[columns]
-case_id = "Study"
-version = "SW"
-acquired_at = "Time"
-score = "Score"
-called = "Flag"
-scanner = "Scanner"
-setting = "Setting"
-age_band = "Age"
-sex = "Sex"
-truth = "Dx"
-truth_recorded_at = "DxTime"
-[values]
-called = { Y = true, N = false }
-sex = { M = "male", F = "female" }
-truth = { Positive = "1", Negative = "0" }
-[bands]
-age_band = [0, 40, 65, 75, 120]
-"""
-FIRST = datetime.fromisoformat("2021-01-01T00:00:00")
-
-
-def table() -> pa.Table:
-    """Make two million studies, one a minute."""
-    number = range(ROWS)
-    moments = [FIRST + timedelta(minutes=n) for n in number]
-    return pa.table(
-        {
-            "Study": [f"ST{n:08d}" for n in number],
-            "SW": pa.array(["3.2.1"] * ROWS),
-            "Time": pa.array(moments, pa.timestamp("s")),
-            "Score": [n * 7919 % 1000 / 1000 for n in number],
-            "Flag": ["YN"[n % 2] for n in number],
-            "Scanner": [f"CT{n % 7}" for n in number],
-            "Setting": pa.array(["inpatient"] * ROWS),
-            "Age": [n % 90 for n in number],
-            "Sex": ["MF"[n % 2] for n in number],
-            "Dx": ["Negative" if n % 10 else "Positive" for n in number],
-            "DxTime": pa.array([moment + timedelta(days=9) for moment in moments], pa.timestamp("s")),
-        }
-    )
-
-
-def as_csv() -> bytes:
-    out = io.BytesIO()
-    csv.write_csv(table(), out)
-    return out.getvalue().replace(b'"', b"")
 
 
 def as_windows_csv() -> bytes:

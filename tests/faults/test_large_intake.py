@@ -1,14 +1,12 @@
 """Two million honest rows are previewed and stored in less than a gigabyte: the whole process, the file's bytes too."""
 
-import csv
 import subprocess
 import sys
-from datetime import datetime, timedelta
 
 import pytest
 
-MOST_BYTES = 1_000_000_000
-ROWS = 2_000_000
+from tests.faults.large_log import MOST_BYTES, PROFILE, ROWS, as_csv
+
 CHILD = """
 import sys
 from datetime import UTC, datetime
@@ -32,48 +30,12 @@ print(intake.commit(manager, store, preview, choice="keep", at=at).rows_accepted
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(int(peak.split()[1]) * 1024)
 """
-PROFILE = """
-profile = "large"
-version = 1
-file = "results"
-zone = "UTC"
-[constants]
-model = "NeuroFlag"
-site = "Northtown"
-truth_source = "report"
-[columns]
-case_id = "Study"
-version = "SW"
-acquired_at = "Time"
-score = "Score"
-called = "Flag"
-scanner = "Scanner"
-setting = "Setting"
-age_band = "Age"
-sex = "Sex"
-truth = "Dx"
-truth_recorded_at = "DxTime"
-[values]
-called = { Y = true, N = false }
-sex = { M = "male", F = "female" }
-truth = { Positive = "1", Negative = "0" }
-[bands]
-age_band = [0, 40, 65, 75, 120]
-"""
-FIRST = datetime.fromisoformat("2021-01-01T00:00:00")
 
 
 @pytest.mark.fuzz
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 def test_two_million_rows_are_stored_in_less_than_a_gigabyte(tmp_path, record_property):
-    with (tmp_path / "large.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(["Study", "SW", "Time", "Score", "Flag", "Scanner", "Setting", "Age", "Sex", "Dx", "DxTime"])
-        for n in range(ROWS):
-            at = FIRST + timedelta(minutes=n)
-            seen = (f"CT{n % 7}", "inpatient", n % 90, "MF"[n % 2], "Negative" if n % 10 else "Positive")
-            times = at.isoformat(), (at + timedelta(days=9)).isoformat()
-            out.writerow([f"ST{n:08d}", "3.2.1", times[0], n * 7919 % 1000 / 1000, "YN"[n % 2], *seen, times[1]])
+    (tmp_path / "large.csv").write_bytes(as_csv())
 
     run = [sys.executable, "-c", CHILD, str(tmp_path), PROFILE]
     done = subprocess.run(run, capture_output=True, check=True)
