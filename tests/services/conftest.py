@@ -41,7 +41,8 @@ class Shelf:
     """Databases of one engine: empty ones, and copies of one that nobody has open."""
 
     def __init__(self, engine: str, folder: Path) -> None:
-        self.engine, self._folder, self._made = engine, folder, []
+        self.engine, self._folder = engine, folder
+        self._kept: dict[str, str] = {}
         if engine != "sqlite":
             server = os.environ.get(SERVER)
             if server is None:
@@ -54,7 +55,6 @@ class Shelf:
     def new(self, copy_of: str | None = None) -> str:
         """Return the address of a new database, empty or a copy."""
         name = f"surveillance_{uuid.uuid4().hex[:16]}"
-        self._made.append(name)
         if self.engine == "sqlite":
             path = self._folder / f"{name}.db"
             if copy_of is not None:
@@ -70,6 +70,20 @@ class Shelf:
             connection.exec_driver_sql(f"CREATE DATABASE {name}{template}")
         return self._server.set(database=name).render_as_string(hide_password=False)
 
+    def once(self, name: str, fill: Callable[[], str]) -> str:
+        """Return the address of a closed store that is filled when first asked for and kept to the end of the session.
+
+        A fixture would be torn down whenever the engine changes, and a worker changes it twice a file.
+        """
+        if name not in self._kept:
+            self._kept[name] = fill()
+        return self._kept[name]
+
+    def clear(self) -> None:
+        """Remove what was kept."""
+        for url in self._kept.values():
+            self.remove(url)
+
     def remove(self, url: str) -> None:
         """Remove a database."""
         database = make_url(url).database
@@ -81,43 +95,63 @@ class Shelf:
                 connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def shelves(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Shelf]]:
+    """Return the shelves of the engines used so far."""
+    made: dict[str, Shelf] = {}
+    yield made
+    for shelf in made.values():
+        shelf.clear()
+
+
 @pytest.fixture(scope="session", params=ENGINES)
-def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def shelf(request: pytest.FixtureRequest, shelves: dict[str, Shelf], tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Return the place where databases are made, once for each engine."""
-    return Shelf(request.param, tmp_path_factory.mktemp("stores"))
+    if request.param not in shelves:
+        shelves[request.param] = Shelf(request.param, tmp_path_factory.mktemp("stores"))
+    return shelves[request.param]
 
 
 @pytest.fixture(scope="session")
-def bare_url(shelf: Shelf) -> Iterator[str]:
+def bare_url(shelf: Shelf) -> str:
     """Return a closed store with people and nothing else."""
-    url = shelf.new()
-    WORDS.staffed(url).close()
-    yield url
-    shelf.remove(url)
+
+    def fill() -> str:
+        url = shelf.new()
+        WORDS.staffed(url).close()
+        return url
+
+    return shelf.once("bare", fill)
 
 
 @pytest.fixture(scope="session")
-def ready_url(shelf: Shelf, bare_url: str) -> Iterator[str]:
+def ready_url(shelf: Shelf, bare_url: str) -> str:
     """Return a closed store with the product registered and its plan in force, before any log."""
-    url = shelf.new(bare_url)
-    ward = WORDS.Ward(stores.open_store(url))
-    ward.plan(WORDS.plan_toml())
-    ward.register()
-    ward.store.close()
-    yield url
-    shelf.remove(url)
+
+    def fill() -> str:
+        url = shelf.new(bare_url)
+        ward = WORDS.Ward(stores.open_store(url))
+        ward.plan(WORDS.plan_toml())
+        ward.register()
+        ward.store.close()
+        return url
+
+    return shelf.once("ready", fill)
 
 
 @pytest.fixture(scope="session")
-def told_url(shelf: Shelf, ready_url: str) -> Iterator[str]:
+def told_url(shelf: Shelf, ready_url: str) -> str:
     """Return a closed store told its whole log week by week, each week evaluated on the Monday after."""
-    url = shelf.new(ready_url)
-    ward = WORDS.Ward(stores.open_store(url))
-    for week in range(WORDS.WEEKS):
-        ward.tell(week)
-    ward.store.close()
-    yield url
-    shelf.remove(url)
+
+    def fill() -> str:
+        url = shelf.new(ready_url)
+        ward = WORDS.Ward(stores.open_store(url))
+        for week in range(WORDS.WEEKS):
+            ward.tell(week)
+        ward.store.close()
+        return url
+
+    return shelf.once("told", fill)
 
 
 @contextmanager

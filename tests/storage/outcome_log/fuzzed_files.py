@@ -27,6 +27,7 @@ skip_last_when = {{ Study = "Total" }}
 [constants]
 model = "m"
 site = "s"
+truth_source = "report"
 [columns]
 case_id = "Study"
 version = "SW"
