@@ -7,7 +7,7 @@ from dashboard.components import states
 from dashboard.components.figure_card import fact_cards
 from dashboard.components.primary_button import primary_button
 from dashboard.components.truth_reading import page_now
-from dashboard.components.words import reading_time, said
+from dashboard.components.words import plain, reading_time, said
 from surveillance.services.page_models import WorklistPage
 from surveillance.services.truth_hand_in import hand_in
 
@@ -40,6 +40,8 @@ def truth_hand_in(deployment: int, week: str) -> None:
             "**Hand in what is settled.**  \nEach truth then counts in the figures, from the moment its last answer was"
             " given."
         )
+        if page.brought:
+            st.markdown(f":small[:gray[{plain(page.brought)}]]")
         with st.container(horizontal=True):
             label = f"Hand in {page.to_hand_in:,} truths" if page.to_hand_in else "Hand in"
             pressed = primary_button(label, key="hand-in", icon="inventory", disabled=not page.to_hand_in)

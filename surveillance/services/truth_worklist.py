@@ -9,6 +9,7 @@ from surveillance.domain.truth_worklist import OWN_PACE_FROM, Settled, may_answe
 from surveillance.domain.weeks import Week, last_complete_week, week_numbers
 from surveillance.errors import NotFound
 from surveillance.services.audit_samples import draw_sample, is_mixed, nothing_to_draw
+from surveillance.services.brought_answers import brought_words
 from surveillance.services.guard import guarded
 from surveillance.services.page_models import StudyToRead, WorklistPage
 from surveillance.services.settings import seconds_a_study, truth_readers
@@ -85,7 +86,8 @@ def worklist(actor: Actor, store: Store, deployment_id: int, week: str, *, at: d
         why_not = nothing_to_draw(connection, own, wanted)
         ready = is_mixed(connection, own, wanted)
         mine = _open_to(actor, studies) if ready else {}
-        order = mixed(mine, f"{week} {actor.person}") if may(actor.role, Action.READ_FOR_TRUTH) else ()
+        reads = may(actor.role, Action.READ_FOR_TRUTH)
+        order = mixed(mine, f"{week} {actor.person}") if reads else ()
         done = moments_of(connection, actor.person)
         counting, _ = handed_in(connection, own.model, own.site)
         seconds = pace(done, seconds_a_study())
@@ -107,6 +109,7 @@ def worklist(actor: Actor, store: Store, deployment_id: int, week: str, *, at: d
             waiting=len(studies) - settled - len(order),
             to_hand_in=len(settled_truths(connection, own, every)),
             handed_in=len(counting),
+            brought=brought_words(connection, own.id, actor.person if reads else None),
             agreement=agreement(connection, own) if actor.role is Role.RC_AI else None,
         )
 

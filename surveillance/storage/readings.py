@@ -1,6 +1,8 @@
 """Readings for the truth: what a person said of a study, once and for good; and which truths were handed in."""
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
 
 from surveillance.domain.truth_worklist import Answer, Reading
 from surveillance.storage.rows import add_row
@@ -30,6 +32,23 @@ def readings(connection: Connection, deployment_id: int, case_id: str | None = N
         one = Reading(row.case_id, row.kind, row.reader, Answer(row.answer), int(row.at))
         found.setdefault(row.case_id, []).append(one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many answers of one reader another person brought."""
+
+    reader: str
+    brought_by: str
+    answers: int
+
+
+def brought(connection: Connection, deployment_id: int) -> tuple[Brought, ...]:
+    """List who brought answers of whom, where the two are not the same."""
+    who = READING.c.reader, READING.c.brought_by
+    others = (READING.c.deployment_id == deployment_id) & (READING.c.brought_by != READING.c.reader)
+    query = select(*who, func.count()).where(others).group_by(*who).order_by(*who)
+    return tuple(Brought(str(reader), str(by), int(number)) for reader, by, number in connection.execute(query))
 
 
 def moments_of(connection: Connection, reader: str) -> list[int]:

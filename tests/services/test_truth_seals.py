@@ -10,7 +10,7 @@ from surveillance.domain.roles import Role
 from surveillance.domain.truth_worklist import Answer
 from surveillance.services.truth_import import import_answers
 from surveillance.services.truth_reading import answer
-from surveillance.services.truth_worklist import export_csv
+from surveillance.services.truth_worklist import export_csv, worklist
 from surveillance.storage.audit_trail import events as trail
 from surveillance.storage.tables.truth_work import READING
 
@@ -52,3 +52,10 @@ def test_an_answer_that_another_person_brings_says_so(audited, actor, small):
 
     row, _ = kept(audited)
     assert (row.reader, row.brought_by) == (actor(Role.DEPUTY).person, manager.person)
+    shown = {
+        role: worklist(actor(role), audited.store, 1, "2025-W14", at=at).brought
+        for role in (Role.DEPUTY, Role.RC_AI, Role.DATA_MANAGER)
+    }
+    assert "Answers under your name that were brought as a file: 1 by The data manager." in shown[Role.DEPUTY]
+    assert shown[Role.RC_AI] == ""
+    assert shown[Role.DATA_MANAGER].startswith("Answers that were brought as a file: 1 by The data manager for The dep")

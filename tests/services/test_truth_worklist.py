@@ -66,7 +66,7 @@ def test_what_a_reader_gets_has_no_place_for_score_flag_reason_or_another_answer
     assert header == "case_id,site,acquired_at,week,reader,answer"
     assert {field.name for field in fields(page)} == {
         "deployment_id", "title", "week", "week_words", "finding", "draw", "note", "studies", "seconds", "pace",
-        "slip", "listed", "settled", "waiting", "to_hand_in", "handed_in", "agreement",
+        "slip", "listed", "settled", "waiting", "to_hand_in", "handed_in", "brought", "agreement",
     }  # fmt: skip
     with audited.store.read() as connection:
         said = [entry.payload for entry in trail(connection, newest=3)]

@@ -39,6 +39,7 @@ class WorklistPage:
     listed, settled, waiting : studies on the list; of them settled; waiting for another person than this reader
     to_hand_in : settled truths of the deployment that were not handed in yet
     handed_in : truths handed in from worklists of this deployment so far
+    brought : which answers somebody else brought as a file, under this reader's name or, for others, under anybody's
     agreement : of the two readers; only for the RC-AI, and only once truths were handed in
     """
 
@@ -58,6 +59,7 @@ class WorklistPage:
     waiting: int
     to_hand_in: int
     handed_in: int
+    brought: str
     agreement: Agreement | None
 
     def minutes(self, done: int = 0) -> int:
