@@ -1,5 +1,6 @@
 """The main job in a browser: load a log, evaluate, answer the alarm, sign the stop-use notice."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,7 +159,14 @@ def test_dark_and_phone_pages_draw(server: str, browser: Browser, asked: list[st
             picture(page, pictures / f"{part}-{name}.png")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["light", "phone"])
+FOR_DOCUMENTS = pytest.mark.skipif(
+    os.environ.get("SURVEILLANCE_SCREENSHOTS") != "1", reason="the wide pictures are for docs/screenshots"
+)
+
+
+@pytest.mark.parametrize(
+    "phone", [pytest.param(False, marks=FOR_DOCUMENTS, id="light"), pytest.param(True, id="phone")]
+)
 def test_the_pages_of_the_data_draw(
     server: str, browser: Browser, asked: list[str], pictures: Path, phone: bool
 ) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
@@ -60,6 +60,7 @@ def test_the_limit_is_the_smallest_that_keeps_the_run_length():
     assert lower.run_length(4.0) < 500 <= CHART.run_length(4.0)
 
 
+@settings(max_examples=40)  # each designs a chart
 @given(MEANS)
 def test_the_reference_value_is_within_one_percent_and_between_the_means(means):
     low, ratio = means
