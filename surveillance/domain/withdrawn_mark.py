@@ -1,5 +1,6 @@
 """What is said of an alarm whose file was withdrawn: whether it rests on withdrawn data, or not on them alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 RESTS = "Rests on withdrawn data"
@@ -66,3 +67,15 @@ def withdrawn_mark(rows: WithdrawnRows, told: str, about: tuple[str, str] = IN_W
         verbs = ("was", "counts") if rows.again == 1 else ("were", "count")
         said += f"; {rows.again:,} {verbs[0]} loaded again since and {verbs[1]} again"
     return f"{RESTS if rows.rests else NOT_ALONE}: {told} {said}."
+
+
+def one_a_file(marks: Iterable[str]) -> tuple[str, ...]:
+    """Return of the marks of an episode's signals the first about each file: the others differ in their weeks alone.
+
+    >>> one_a_file(["Rests on withdrawn data: batch 3. 7 of its rows lie.", "Rests on withdrawn data: batch 3. 9 lie."])
+    ('Rests on withdrawn data: batch 3. 7 of its rows lie.',)
+    """
+    first: dict[str, str] = {}
+    for mark in marks:
+        first.setdefault(mark.rpartition(". ")[0] or mark, mark)
+    return tuple(first.values())

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from surveillance.domain.alarm import AlarmState
 from surveillance.domain.roles import Action, Actor, Role
 from surveillance.domain.weeks import Week, span_words
+from surveillance.domain.withdrawn_mark import one_a_file
 from surveillance.errors import AlreadyDecided, NotAllowed
 from surveillance.services.fleet import holders
 from surveillance.services.free_text import without_identifiers
@@ -130,7 +131,7 @@ class Reading:
             history=self._history(records),
             alarm_ids=tuple(record.id for record in records),
             signals=tuple(record.alarm.headline for record in others),
-            rests_on=tuple(dict.fromkeys(mark for record in records for mark in self._marks.get(record.id, ()))),
+            rests_on=one_a_file(mark for record in (first, *others) for mark in self._marks.get(record.id, ())),
         )
 
     def _answered(self, record: AlarmRecord) -> str:
