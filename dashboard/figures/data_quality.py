@@ -5,11 +5,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.figures import events as dated
 from dashboard.figures import panels
 from dashboard.figures.labels import Label, right_labels
 from dashboard.figures.palette import Palette, faded
 from dashboard.figures.panels import Panel
 from dashboard.figures.scale import ticks
+from surveillance.services.page_models import AxisEvent
 from surveillance.services.page_models.data_quality import QualityWeek
 
 WIDE = 168
@@ -35,7 +37,9 @@ PANELS = (
 )
 
 
-def quality_figure(weeks: Sequence[QualityWeek], colours: Palette, *, narrow: bool = False) -> go.Figure:
+def quality_figure(
+    weeks: Sequence[QualityWeek], events: Sequence[AxisEvent], colours: Palette, *, narrow: bool = False
+) -> go.Figure:
     """Draw the panels as stacked bars; layers are named at the right edge, or in the titles when narrow.
 
     Where no week has orders, nothing can fail to meet them and that panel is left out.
@@ -45,7 +49,9 @@ def quality_figure(weeks: Sequence[QualityWeek], colours: Palette, *, narrow: bo
     ends = [week.week_end for week in weeks]
     body: dict[str, Any] = {**panels.layout(colours, height, narrow, WIDE), "barmode": "stack", "bargap": 0.25}
     traces: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
+    logged = dated.inside(events, ends[0], ends[-1])
     for panel, (noun, said, layers, _) in zip(stack, shown, strict=True):
         number = "" if panel.number == 1 else str(panel.number)
         top = _top(weeks, layers)
@@ -53,13 +59,16 @@ def quality_figure(weeks: Sequence[QualityWeek], colours: Palette, *, narrow: bo
         body[f"xaxis{number}"] = panels.week_axis(panel, colours, ends, panel is stack[-1], 5 if narrow else 11)
         shades = _shades(colours, layers)
         traces += [_bars(weeks, layer, panel, shade) for layer, shade in zip(layers, shades, strict=True)]
+        traces += dated.pointed_at(panel, colours, logged, ends, top)
+        shapes += dated.lines(panel, colours, logged)
         labels = _labels(weeks, layers, colours)
         if panel.number == 1:
             traces.append(_line(weeks, panel, colours))
         listed = _in_pairs([label.lines[0] for label in labels]) if narrow else ""
         words.append(panels.title(panel, colours, noun, f", {said}{listed}"))
         words += [] if narrow else right_labels(labels, 0, top, panel.foot, panel.head, panel.pixels)
-    return go.Figure({"data": traces, "layout": {**body, "annotations": words}})
+    words += dated.names(stack[0], colours, logged, (ends[0], ends[-1]), None, 300 if narrow else 790)
+    return go.Figure({"data": traces, "layout": {**body, "shapes": shapes, "annotations": words}})
 
 
 def _in_pairs(names: Sequence[str]) -> str:

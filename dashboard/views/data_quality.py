@@ -62,7 +62,9 @@ if not page.weeks:
     st.stop()
 colours, narrow = palette(session.theme()), session.narrow()
 st.plotly_chart(
-    session.drawn("quality", page.weeks, lambda: quality_figure(page.weeks, colours, narrow=narrow)),
+    session.drawn(
+        "quality", (page.weeks, page.events), lambda: quality_figure(page.weeks, page.events, colours, narrow=narrow)
+    ),
     theme=None,
     config=BARE,
     key="quality",

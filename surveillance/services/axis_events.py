@@ -13,6 +13,7 @@ from surveillance.services.series_page import kept_end
 from surveillance.services.stored_series import StoredSeries
 from surveillance.storage import people
 from surveillance.storage.known_events import known_events
+from surveillance.storage.register import DeploymentRecord
 from surveillance.storage.store import Store
 
 
@@ -29,12 +30,18 @@ def events_known(connection: Connection, kept: StoredSeries, by: datetime | None
     moment shows what had been logged, and not withdrawn, by then.
     """
     first, last = Week(kept.points.first_week).monday, kept_end(kept)
-    site, model = kept.deployment.site, kept.deployment.model
-    logged = [one for one in known_events(connection, by=by) if one.concerns(site=site, model=model)]
+    found = [*_of_the_plan(kept), *events_logged(connection, kept.deployment, first, last, by)]
+    return _within(found, first, last)
+
+
+def events_logged(
+    connection: Connection, own: DeploymentRecord, first: date, last: date, by: datetime | None = None
+) -> tuple[AxisEvent, ...]:
+    """Return the known events that concern a deployment between two days, as known now or at a moment."""
+    logged = [one for one in known_events(connection, by=by) if one.concerns(site=own.site, model=own.model)]
     standing = [one for one in logged if by is not None or one.withdrawn is None]
     names = {person.id: person.name for person in people.people(connection)}
-    found = [*_of_the_plan(kept), *(_axis_event(one, names, kept.deployment.zone) for one in standing)]
-    return _within(found, first, last)
+    return _within((_axis_event(one, names, own.zone) for one in standing), first, last)
 
 
 def _of_the_plan(kept: StoredSeries) -> tuple[AxisEvent, ...]:

@@ -7,6 +7,7 @@ from surveillance.domain.roles import Action, Actor
 from surveillance.domain.weeks import Week, last_complete_week, micros
 from surveillance.errors import NotFound
 from surveillance.services import quality_words as words
+from surveillance.services.axis_events import events_logged
 from surveillance.services.guard import guarded
 from surveillance.services.page_models.data_quality import Conflict, QualityPage, QualityWeek
 from surveillance.services.quality_conflicts import conflicts_since
@@ -45,6 +46,8 @@ def data_quality(actor: Actor, store: Store, deployment_id: int, *, last_weeks: 
     known = counted(store, deployment_id, last_weeks, _hour(at), state)
     if known is None:
         return QualityPage(own.title, waiting, (), (), (), 0)
+    with store.read() as connection:
+        events = events_logged(connection, own, known.weeks[0].monday, known.weeks[-1].sunday)
     over = words.when_words(known.weeks)
     ordered = [one for one in known.counts if one.orders_loaded]
     among = over if len(ordered) == len(known.weeks) else f"in the {len(ordered)} of {over[3:]} that have orders"
@@ -65,6 +68,7 @@ def data_quality(actor: Actor, store: Store, deployment_id: int, *, last_weeks: 
         files=file_facts(known.files, own, at),
         first_seen=_first_seen(own, known),
         conflicting=known.conflicting,
+        events=events,
     )
 
 

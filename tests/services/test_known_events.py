@@ -11,6 +11,7 @@ from surveillance.errors import AlreadyDecided, NotAllowed, NotFound
 from surveillance.services import exports
 from surveillance.services.axis_events import events_known
 from surveillance.services.charts import charts
+from surveillance.services.data_quality import data_quality
 from surveillance.services.known_events import EventDraft, known_events, log_event, scopes, withdraw_event
 from surveillance.services.performance import performance
 from surveillance.services.products import Registration, register_deployment
@@ -67,6 +68,7 @@ def test_it_stands_on_every_time_axis_of_the_deployment_with_when_it_was_logged(
         performance(reader, told.store, 1, None),
         charts(reader, told.store, 1),
         throughput(reader, told.store, 1),
+        data_quality(reader, told.store, 1, last_weeks=26, at=later),
     ]
 
     for page in pages:
@@ -74,6 +76,7 @@ def test_it_stands_on_every_time_axis_of_the_deployment_with_when_it_was_logged(
         assert event.on == ON
         assert event.told.startswith("10 Jun 2025: scanner, CT2 replaced (Millford · scanner CT2); logged 29 Sep 2025")
         assert event.told.endswith("by The radiographer")
+    for page in pages[:3]:  # where the plan and its baseline matter too
         assert {"baseline ends", "plan 1"} <= {one.words for one in page.events}
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from surveillance.services.page_models.axis_event import AxisEvent
+
 
 @dataclass(frozen=True, slots=True)
 class QualityWeek:
@@ -32,7 +34,7 @@ class QualityPage:
     """One deployment: sentences first, then `weeks`, what was seen first in them, and days since the last files.
 
     `files` are (kind, days since the last one as words, what it reached to); `first_seen` are (what, name, week,
-    studies).
+    studies); `events` are the known events of those weeks.
     """
 
     title: str
@@ -41,6 +43,7 @@ class QualityPage:
     files: tuple[tuple[str, str, str], ...]
     first_seen: tuple[tuple[str, str, str, str], ...]
     conflicting: int
+    events: tuple[AxisEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
